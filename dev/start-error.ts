@@ -1,0 +1,27 @@
+/** Something the person at the terminal can put right: shown as one sentence, without a stack. */
+export class StartError extends Error {}
+
+export function describeFailure(error: unknown) {
+  if (error instanceof StartError) return error.message;
+  if (error instanceof Error && isSystemError(error)) return describeSystemError(error);
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function isSystemError(error: Error): error is NodeJS.ErrnoException {
+  return "code" in error && "syscall" in error;
+}
+
+function describeSystemError(error: NodeJS.ErrnoException) {
+  const place = error.path ?? "the data directory";
+  if (error.code === "ENOSPC" || error.code === "EDQUOT") return diskIsFull(place).message;
+  if (error.code === "EACCES" || error.code === "EPERM" || error.code === "EROFS") return noPermission(place).message;
+  return error.message;
+}
+
+export function diskIsFull(place: string) {
+  return new StartError(`The disk that holds ${place} is full: free some space, or set COUNTERSIGN_DATA_DIR to a directory on another disk.`);
+}
+
+export function noPermission(place: string) {
+  return new StartError(`No permission to write ${place}: correct its owner, or set COUNTERSIGN_DATA_DIR to a directory that you can write.`);
+}
