@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync } from "node:fs";
 import { arch, platform } from "node:os";
 import { join, resolve } from "node:path";
 import { asAccount, findPostgresAccount } from "./postgres-account.ts";
@@ -15,6 +16,7 @@ export type Postgres = { adminUrl: string; pid: number; exited: Promise<void>; s
  */
 export async function startPostgres({ dataDir, port, password, onLog = () => {} }: PostgresOptions): Promise<Postgres> {
   const folder = resolve(dataDir, "postgres");
+  mkdirSync(dataDir, { recursive: true });
   const { initdb, postgres } = await findPrograms();
   const account = findPostgresAccount();
   await ensureCluster({ initdb, folder, password, account });
