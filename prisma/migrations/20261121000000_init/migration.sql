@@ -224,7 +224,7 @@ CREATE TABLE "Proposal" (
     "state" "ProposalState" NOT NULL DEFAULT 'draft',
     "hash" TEXT NOT NULL,
     "changes" JSONB NOT NULL,
-    "effects" JSONB NOT NULL,
+    "consequences" TEXT[],
     "eventId" TEXT,
     "supersededById" TEXT,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,

@@ -1,0 +1,18 @@
+/** Lower-case words joined by single hyphens; the database checks the same. */
+export const slugForm = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+const day = 86_400_000;
+
+/**
+ * Trials end at the end of a day, in UTC: people understand a date, and a preview made a second later is the same.
+ * A trial that has ended is counted from today.
+ */
+export function trialEnd({ from, days, now = new Date() }: { from: Date | null; days: number; now?: Date }): Date {
+  const start = from && from > now ? from : now;
+  const end = new Date(start.getTime() + days * day);
+  end.setUTCHours(23, 59, 59, 0);
+  return end;
+}
+
+/** How many days of trial each role may add at once. */
+export const trialExtensionLimits = { support: 14, billing: 30, admin: 90 } as const;

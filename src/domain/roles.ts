@@ -1,0 +1,29 @@
+import type { StaffRole } from "#generated/prisma/enums.ts";
+
+/** Each role with the roles whose rights it includes. */
+export const staffRoles = {
+  viewer: { implies: [], title: "Viewer", description: "Reads everything, changes nothing" },
+  support: { implies: ["viewer"], title: "Support", description: "Impersonates, helps people, extends trials within limits" },
+  billing: { implies: ["viewer"], title: "Billing", description: "Money; does not impersonate" },
+  operations: { implies: ["support", "billing"], title: "Operations", description: "Support and billing, and what cannot be undone" },
+  engineering: { implies: ["operations"], title: "Engineering", description: "Operations, and flags, settings and jobs" },
+  admin: { implies: ["engineering"], title: "Admin", description: "Everything, and who has which role" },
+} as const satisfies Record<StaffRole, { implies: readonly StaffRole[]; title: string; description: string }>;
+
+export const staffRoleNames = Object.keys(staffRoles) as StaffRole[];
+
+/** The roles given and all that they include, weakest first. */
+export function expandRoles(roles: readonly StaffRole[]): StaffRole[] {
+  const found = new Set<StaffRole>();
+  const visit = (role: StaffRole): void => {
+    found.add(role);
+    staffRoles[role].implies.forEach(visit);
+  };
+  roles.forEach(visit);
+  return staffRoleNames.filter((role) => found.has(role));
+}
+
+/** Roles as the identity provider's groups give them: "countersign-support" → support. */
+export function rolesFromGroups(groups: readonly string[]): StaffRole[] {
+  return staffRoleNames.filter((role) => groups.includes(`countersign-${role}`));
+}

@@ -1,0 +1,37 @@
+import { z } from "zod";
+
+const logLevels = z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info");
+
+const schema = z.object({
+  APP_URL: z.url().default("http://localhost:3000"),
+  DATABASE_URL: z.url(),
+  DATABASE_READER_URL: z.url(),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(100).default(10),
+  PRODUCT_AUTH_SECRET: z.string().min(32),
+  STAFF_AUTH_SECRET: z.string().min(32),
+  STAFF_OIDC_ISSUER: z.url(),
+  STAFF_OIDC_CLIENT_ID: z.string().min(1),
+  STAFF_OIDC_CLIENT_SECRET: z.string().min(1),
+  LOG_LEVEL: logLevels,
+  NODE_ENV: z.enum(["production", "development", "test"]).default("production"),
+});
+
+let parsed: z.infer<typeof schema> | undefined;
+
+/** The configuration; the first use throws one message that names every variable that is missing or wrong. */
+export function env(): z.infer<typeof schema> {
+  if (!parsed) {
+    const result = schema.safeParse(process.env);
+    if (!result.success) {
+      const problems = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+      throw new Error(`The environment is not complete (see .env.example).\n  ${problems.join("\n  ")}`);
+    }
+    parsed = result.data;
+  }
+  return parsed;
+}
+
+/** Separate, so that the log can say what else is missing. */
+export function logLevel(): z.infer<typeof logLevels> {
+  return logLevels.catch("info").parse(process.env.LOG_LEVEL);
+}

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { AppError } from "#server/errors.ts";
+import { defineOperation } from "#server/operation.ts";
+
+export const impersonationStart = defineOperation({
+  name: "impersonation.start",
+  title: "View as this person",
+  description: "Shows the product as this customer sees it, for 30 minutes, read-only. Everything is recorded under both names.",
+  target: "Membership",
+  allow: { support: true },
+  risk: "risky",
+  ticket: "required",
+  input: z.strictObject({}),
+  summary: ({ target }) => `View as ${target.user.name} (${target.organization.name})`,
+  consequences: ({ target }) => [
+    `You see what ${target.user.name} sees in ${target.organization.name}; you can change nothing.`,
+    "It ends after 30 minutes, when you end it, or with your own session.",
+  ],
+  next: ({ impersonationId }) => `/admin/impersonations/${impersonationId}`,
+  async run({ db, target, context, reason, ticket, eventId }) {
+    if (context.actor.type !== "staff") throw new AppError("FORBIDDEN");
+    const { id: staffMemberId, sessionId: staffSessionId } = context.actor;
+    if (await db.staffMember.findFirst({ where: { email: target.user.email }, select: { id: true } })) {
+      throw new AppError("FORBIDDEN", { userMessage: `${target.user.name} is staff. Staff cannot be impersonated.` });
+    }
+    if (await db.suspension.findUnique({ where: { organizationId: target.organizationId }, select: { id: true } })) {
+      throw new AppError("CONFLICT", { userMessage: `${target.organization.name} is suspended: there is nothing to see.` });
+    }
+    // The session row is locked, so that two starts at the same moment cannot both find none open.
+    await db.$queryRaw`SELECT 1 FROM "StaffSession" WHERE "id" = ${staffSessionId} FOR UPDATE`;
+    const open = await db.$queryRaw<
+      unknown[]
+    >`SELECT 1 FROM "Impersonation" WHERE "staffMemberId" = ${staffMemberId} AND "endedAt" IS NULL AND "expiresAt" > now()`;
+    if (open.length > 0) throw new AppError("CONFLICT", { userMessage: "You are viewing as somebody already. End that first." });
+    const impersonation = await db.impersonation.create({
+      data: {
+        staffMemberId,
+        staffSessionId,
+        userId: target.userId,
+        organizationId: target.organizationId,
+        reason: reason ?? "",
+        ticket: ticket ?? "",
+        startEventId: eventId,
+      },
+      select: { id: true },
+    });
+    return { impersonationId: impersonation.id };
+  },
+});

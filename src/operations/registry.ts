@@ -1,0 +1,17 @@
+export { impersonationEnd } from "./impersonation/end.ts";
+export { impersonationStart } from "./impersonation/start.ts";
+export { membershipChangeRole } from "./membership/change-role.ts";
+export { monitorCreate } from "./monitor/create.ts";
+export { monitorDelete } from "./monitor/delete.ts";
+export { monitorUpdate } from "./monitor/update.ts";
+export { organizationCreate } from "./organization/create.ts";
+export { organizationRename } from "./organization/rename.ts";
+export { organizationSuspend } from "./organization/suspend.ts";
+export { organizationUnsuspend } from "./organization/unsuspend.ts";
+export { sessionEnd } from "./session/end.ts";
+export { staffGrantRole } from "./staff/grant-role.ts";
+export { staffRevokeRole } from "./staff/revoke-role.ts";
+export { subscriptionExtendTrial } from "./subscription/extend-trial.ts";
+export { userChangePassword } from "./user/change-password.ts";
+export { userClearLockout } from "./user/clear-lockout.ts";
+export { userEndSessions } from "./user/end-sessions.ts";

@@ -1,0 +1,91 @@
+import { type Ability, AbilityBuilder, subject } from "@casl/ability";
+import { createPrismaAbility } from "@casl/prisma/runtime";
+import type { OrganizationRole, StaffRole } from "#generated/prisma/enums.ts";
+import type { Context, UserMembership } from "./actor.ts";
+import type { AnyOperation, CustomerRole } from "./operation.ts";
+import { type TargetRow, type TargetType, targets } from "./targets.ts";
+
+/** "read", or the name of an operation: a closed set, never "manage". */
+export type Verb = string;
+type Conditions = Record<string, unknown>;
+export type AppAbility = Ability<[Verb, string | object], Conditions>;
+
+/** What a person may do is compiled from the operations' grants, so it is handed in: the kernel knows no operation. */
+export type Grants = readonly Pick<AnyOperation, "name" | "target" | "allow" | "allowCustomer" | "whileImpersonating">[];
+
+const targetTypes = Object.keys(targets) as TargetType[];
+/** What customers may read, by the columns that tie a row to an organization or a person. */
+const customerReads: readonly TargetType[] = ["Organization", "Membership", "Monitor", "User", "Session"];
+
+export function defineAbilityFor(context: Context, grants: Grants): AppAbility {
+  // biome-ignore lint/suspicious/noExplicitAny: the library's types want one fixed map of models
+  const builder = new AbilityBuilder<AppAbility>(createPrismaAbility as any);
+  const { actor, onBehalfOf, impersonation } = context;
+  if (actor?.type === "staff" && onBehalfOf && impersonation) {
+    const memberships = onBehalfOf.memberships.filter((membership) => membership.organizationId === impersonation.organizationId);
+    grantCustomer(builder, onBehalfOf.id, memberships, grants);
+    grantStaff(
+      builder,
+      actor.roles,
+      grants.filter((grant) => grant.whileImpersonating === "allowed"),
+      { reads: false },
+    );
+  } else if (actor?.type === "staff") {
+    grantStaff(builder, actor.roles, grants, { reads: true });
+  } else if (actor?.type === "user") {
+    grantCustomer(builder, actor.id, actor.memberships, grants);
+  }
+  return builder.build();
+}
+
+/** Asks about one loaded row; never about a type alone, because a type says yes when only some rows would. */
+export function mayOn<Type extends TargetType>(ability: AppAbility, verb: Verb, type: Type, row: TargetRow<Type>): boolean {
+  return ability.can(verb, subject(type, { ...row }));
+}
+
+type Builder = AbilityBuilder<AppAbility>;
+
+function grantStaff({ can }: Builder, roles: readonly StaffRole[], grants: Grants, { reads }: { reads: boolean }): void {
+  if (reads && roles.length > 0) for (const type of targetTypes) can("read", type);
+  for (const { name, target, allow } of grants) {
+    for (const role of roles) {
+      const condition = allow?.[role];
+      if (condition) can(name, target, ...conditionOf(condition));
+    }
+  }
+}
+
+function grantCustomer({ can }: Builder, userId: string, memberships: readonly UserMembership[], grants: Grants): void {
+  const reachOf = (type: TargetType, role: CustomerRole | "any"): Conditions | null => customerReach(type, role, userId, memberships);
+  for (const type of customerReads) {
+    for (const reach of [reachOf(type, "any"), reachOf(type, "self")]) if (reach) can("read", type, reach);
+  }
+  for (const { name, target, allowCustomer } of grants) {
+    for (const [role, condition] of Object.entries(allowCustomer ?? {})) {
+      const reach = reachOf(target, role as CustomerRole);
+      if (reach && condition) can(name, target, { AND: [reach, ...conditionOf(condition)] });
+    }
+  }
+}
+
+function customerReach(
+  type: TargetType,
+  role: CustomerRole | "any",
+  userId: string,
+  memberships: readonly UserMembership[],
+): Conditions | null {
+  const { organizationField, userField } = targets[type] as { organizationField?: string; userField?: string };
+  if (role === "self") return userField ? { [userField]: userId } : null;
+  const organizationIds = memberships
+    .filter((membership) => role === "any" || membership.role === (role as OrganizationRole))
+    .map((membership) => membership.organizationId);
+  return organizationField && organizationIds.length > 0 ? { [organizationField]: { in: organizationIds } } : null;
+}
+
+/** An empty condition would be dropped on its way to SQL and mean every row. */
+function conditionOf(condition: unknown): [] | [Conditions] {
+  if (condition === true) return [];
+  if (typeof condition !== "object" || condition === null || Object.keys(condition).length === 0)
+    throw new Error("A grant is true or a condition that is not empty.");
+  return [condition as Conditions];
+}

@@ -1,0 +1,52 @@
+import type { ImpersonationMode, OrganizationRole, StaffRole } from "#generated/prisma/enums.ts";
+
+export type StaffActor = {
+  type: "staff";
+  id: string;
+  label: string;
+  email: string;
+  /** With the roles that those given imply. */
+  roles: readonly StaffRole[];
+  sessionId: string;
+  /** When the identity provider last saw this person prove who they are. */
+  authenticatedAt: Date;
+  impersonating: string | null;
+};
+
+export type UserMembership = { organizationId: string; role: OrganizationRole };
+
+export type UserActor = {
+  type: "user";
+  id: string;
+  label: string;
+  email: string;
+  memberships: readonly UserMembership[];
+  sessionId: string;
+};
+
+/** The application itself: seeding, scheduled work. */
+export type SystemActor = { type: "system"; id: string; label: string };
+
+/** Who really acts. Never replaced while impersonating: then `onBehalfOf` says in whose seat the actor sits. */
+export type Actor = StaffActor | UserActor | SystemActor;
+
+export type OnBehalfOf = Omit<UserActor, "type" | "sessionId">;
+
+export type ActiveImpersonation = {
+  id: string;
+  mode: ImpersonationMode;
+  expiresAt: Date;
+  organizationId: string;
+  organizationName: string;
+};
+
+export type RequestInfo = { requestId: string; sourceIp: string | null; userAgent: string | null };
+
+/** What every procedure and operation knows about the request. */
+export type Context = RequestInfo & {
+  actor: Actor | null;
+  onBehalfOf: OnBehalfOf | null;
+  impersonation: ActiveImpersonation | null;
+};
+
+export type SignedInContext = Context & { actor: Actor };

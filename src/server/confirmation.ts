@@ -1,0 +1,38 @@
+import type { SignedInContext } from "./actor.ts";
+import type { Transaction } from "./db.ts";
+import { AppError } from "./errors.ts";
+import type { AnyOperation } from "./operation.ts";
+
+type Question = {
+  db: Transaction;
+  operation: AnyOperation;
+  context: SignedInContext;
+  proposal: object | null;
+  phrase: string;
+  confirmation: string | undefined;
+};
+
+/**
+ * Routine needs no more than the request. Above it the same person types what the target is called, and staff must
+ * have seen the preview; critical also needs a sign-in of the last five minutes, by the database's clock.
+ */
+export async function checkConfirmation({ db, operation, context, proposal, phrase, confirmation }: Question): Promise<void> {
+  if (operation.risk === "routine") return;
+  if (context.actor.type === "staff" && !proposal)
+    throw new AppError("CONFIRMATION_REQUIRED", { userMessage: "Look at the preview first: this runs from a proposal only." });
+  if (confirmation?.trim().toLowerCase() !== phrase.toLowerCase()) {
+    throw new AppError("CONFIRMATION_REQUIRED", {
+      userMessage: `Type “${phrase}” to confirm.`,
+      details: { fields: { confirmation: `Type “${phrase}” exactly.` } },
+    });
+  }
+  if (operation.risk === "critical" && !(await isFreshlySignedIn(db, context))) throw new AppError("FRESH_SIGN_IN_REQUIRED");
+}
+
+async function isFreshlySignedIn(db: Transaction, { actor }: SignedInContext): Promise<boolean> {
+  if (actor.type !== "staff") return false;
+  const rows = await db.$queryRaw<
+    unknown[]
+  >`SELECT 1 FROM "StaffSession" WHERE "id" = ${actor.sessionId} AND "authenticatedAt" > now() - interval '5 minutes'`;
+  return rows.length === 1;
+}

@@ -1,0 +1,80 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import { env } from "#env.ts";
+import { Prisma, PrismaClient } from "#generated/prisma/client.ts";
+import { type EventInput, insertEventSql } from "./audit/event.ts";
+import { auditExtension } from "./audit/extension.ts";
+import { type AuditScope, ensureEvent, runInAuditScope } from "./audit/scope.ts";
+
+export type Writer = ReturnType<typeof createWriter>;
+/** What an operation changes data with: inside a transaction, under an audit scope. */
+export type Transaction = Parameters<Parameters<Writer["$transaction"]>[0]>[0];
+/** What every read uses: a database role that cannot write, in read-only transactions. */
+export type Reader = PrismaClient;
+
+// One pool for each role and process, also where the bundler loads this module more than once.
+const shared = globalThis as typeof globalThis & { countersignDatabase?: { writer?: Writer; reader?: Reader } };
+shared.countersignDatabase ??= {};
+const clients = shared.countersignDatabase;
+
+export function writer(): Writer {
+  clients.writer ??= createWriter();
+  return clients.writer;
+}
+
+export function reader(): Reader {
+  clients.reader ??= createClient(env().DATABASE_READER_URL);
+  return clients.reader;
+}
+
+/** One transaction. Changes of audited models also need an audit scope: see `inAuditScope`. */
+export function transaction<Result>(work: (db: Transaction) => Promise<Result>): Promise<Result> {
+  return writer().$transaction(work);
+}
+
+/** Writes the event, then runs `work`, whose changes belong to it: both are kept with the transaction, or neither. */
+export function inAuditScope<Result>(db: Transaction, event: EventInput, work: (eventId: string) => Promise<Result>): Promise<Result> {
+  const scope: AuditScope = { event, eventId: null, insertEvent: (input) => insertEvent(db, input) };
+  return runInAuditScope(scope, async () => work(await ensureEvent(scope)));
+}
+
+/** A transaction that is one audited change. Whatever `work` throws rolls back and is thrown on. */
+export function audited<Result>(event: EventInput, work: (db: Transaction, eventId: string) => Promise<Result>): Promise<Result> {
+  return transaction((db) => inAuditScope(db, event, (eventId) => work(db, eventId)));
+}
+
+/** Writes an event that no change belongs to: a denial, a failure, a sensitive read. */
+export async function recordEvent(event: EventInput): Promise<string> {
+  return insertEvent(writer(), event);
+}
+
+async function insertEvent(db: Pick<Transaction, "$queryRaw">, event: EventInput): Promise<string> {
+  const [row] = await db.$queryRaw<{ id: string }[]>(insertEventSql(event));
+  if (!row) throw new Error("The audit event was not written.");
+  return row.id;
+}
+
+export async function disconnect(): Promise<void> {
+  await Promise.all([clients.writer?.$disconnect(), clients.reader?.$disconnect()]);
+  delete clients.writer;
+  delete clients.reader;
+}
+
+function createWriter() {
+  return createClient(env().DATABASE_URL).$extends(auditExtension);
+}
+
+function createClient(connectionString: string): PrismaClient {
+  const adapter = new PrismaPg({
+    connectionString,
+    max: env().DATABASE_POOL_SIZE,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 60_000,
+    statement_timeout: 10_000,
+    idle_in_transaction_session_timeout: 10_000,
+    application_name: "countersign",
+  });
+  return new PrismaClient({
+    adapter,
+    transactionOptions: { maxWait: 5_000, timeout: 10_000, isolationLevel: Prisma.TransactionIsolationLevel.ReadCommitted },
+  });
+}

@@ -1,0 +1,70 @@
+import type { z } from "zod";
+import type { OrganizationRole, StaffRole } from "#generated/prisma/enums.ts";
+import type { SignedInContext } from "./actor.ts";
+import type { Transaction } from "./db.ts";
+import type { TargetRow, TargetType, TargetWhere } from "./targets.ts";
+
+/** How much it takes to say yes: a button; typing what the target is called; typing it right after a sign-in. */
+export type Risk = "routine" | "risky" | "critical";
+
+/** Which customers: their role in the target's organization, or being the person concerned. */
+export type CustomerRole = OrganizationRole | "self";
+
+/** Role → always, or only for target rows that meet the condition. */
+type Allow<Role extends string, Type extends TargetType> = Partial<Record<Role, true | TargetWhere<Type>>>;
+
+export type RunArguments<Type extends TargetType, Input> = {
+  db: Transaction;
+  target: TargetRow<Type>;
+  input: Input;
+  context: SignedInContext;
+  reason: string | null;
+  ticket: string | null;
+  /** The audit event of this run; it exists before anything else is written. */
+  eventId: string;
+};
+
+export type Operation<
+  Name extends string = string,
+  Type extends TargetType = TargetType,
+  Schema extends z.ZodObject = z.ZodObject,
+  Output = unknown,
+> = {
+  /** "noun.verbPhrase"; also the file's path, the CASL verb and the audit event's operation. */
+  name: Name;
+  title: string;
+  /** One sentence for the person who considers it. */
+  description: string;
+  target: Type;
+  allow?: Allow<StaffRole, Type>;
+  allowCustomer?: Allow<CustomerRole, Type>;
+  risk: Risk;
+  /** Staff must give a ticket; a reason they always give. */
+  ticket?: "required";
+  /** Refused inside an impersonation unless somebody decided otherwise. */
+  whileImpersonating?: "allowed";
+  input: Schema;
+  /** A sentence that says which limit is passed and who may go further; null while within. */
+  limit?(arguments_: { input: z.output<Schema>; target: TargetRow<Type>; roles: readonly StaffRole[] }): string | null;
+  summary(arguments_: { input: z.output<Schema>; target: TargetRow<Type> }): string;
+  /** What follows, in words, for the preview. */
+  consequences?(arguments_: { input: z.output<Schema>; target: TargetRow<Type> }): string[];
+  /** The form's first values. */
+  defaults?(target: TargetRow<Type>): Partial<z.input<Schema>>;
+  /** Where to go after a run, when not to its page. */
+  next?(output: Output): string;
+  run(arguments_: RunArguments<Type, z.output<Schema>>): Promise<Output>;
+};
+
+// Methods above, not function properties, so that every operation is assignable to this.
+// biome-ignore lint/suspicious/noExplicitAny: an operation of any target and input
+export type AnyOperation = Operation<string, any, any, any>;
+
+export type Registry = Record<string, AnyOperation>;
+
+/** The one way to make an operation; see docs/add-an-operation.md. */
+export function defineOperation<const Name extends string, Type extends TargetType, Schema extends z.ZodObject, Output>(
+  operation: Operation<Name, Type, Schema, Output>,
+): Operation<Name, Type, Schema, Output> {
+  return operation;
+}

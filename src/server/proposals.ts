@@ -1,0 +1,56 @@
+import type { Proposal } from "#generated/prisma/client.ts";
+import type { InputJsonValue } from "#generated/prisma/internal/prismaNamespace.ts";
+import type { AppAbility } from "./ability.ts";
+import type { SignedInContext } from "./actor.ts";
+import { writer } from "./db.ts";
+import { AppError } from "./errors.ts";
+import type { AnyOperation } from "./operation.ts";
+import { type OperationRequest, type Preview, previewOperation, type RunResult, runOperation } from "./run-operation.ts";
+
+/** Previews an operation and stores it at a URL of its own. */
+export async function propose(request: OperationRequest): Promise<{ proposalId: string; preview: Preview }> {
+  const preview = await previewOperation(request);
+  const { operation, context } = request;
+  const { id } = await writer().proposal.create({
+    data: {
+      operation: operation.name,
+      targetType: operation.target,
+      targetId: preview.targetId,
+      targetLabel: preview.targetLabel,
+      organizationId: preview.organizationId,
+      input: preview.input as InputJsonValue,
+      reason: preview.reason ?? "",
+      ticket: preview.ticket,
+      summary: preview.summary,
+      consequences: preview.consequences,
+      requesterId: context.actor.id,
+      hash: preview.hash,
+      changes: preview.changes as InputJsonValue,
+    },
+    select: { id: true },
+  });
+  return { proposalId: id, preview };
+}
+
+type Confirmed = {
+  operation: AnyOperation;
+  context: SignedInContext;
+  ability: AppAbility;
+  proposal: Proposal;
+  confirmation: string | undefined;
+};
+
+/** Runs what a proposal showed; if that is no longer what would happen, throws STALE_PREVIEW with the id of a fresh proposal. */
+export async function runProposal({ operation, context, ability, proposal, confirmation }: Confirmed): Promise<RunResult> {
+  const { id, targetId, input, reason, ticket } = proposal;
+  const envelope = { targetId, input, reason: reason || undefined, ticket: ticket ?? undefined };
+  const request = { operation, context, ability };
+  try {
+    return await runOperation({ ...request, envelope: { ...envelope, proposalId: id, confirmation } });
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "STALE_PREVIEW") throw error;
+    const { proposalId } = await propose({ ...request, envelope });
+    await writer().proposal.update({ where: { id }, data: { state: "superseded", supersededById: proposalId }, select: { id: true } });
+    throw new AppError("STALE_PREVIEW", { details: { proposalId } });
+  }
+}

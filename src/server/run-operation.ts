@@ -1,0 +1,198 @@
+import { z } from "zod";
+import { Prisma } from "#generated/prisma/client.ts";
+import { text } from "#lib/text.ts";
+import { type AppAbility, mayOn } from "./ability.ts";
+import type { SignedInContext } from "./actor.ts";
+import { type Change, hashPreview, normalizeChanges, readChanges } from "./audit/changes.ts";
+import type { EventInput } from "./audit/event.ts";
+import { checkConfirmation } from "./confirmation.ts";
+import { inAuditScope, recordEvent, type Transaction, transaction } from "./db.ts";
+import { AppError } from "./errors.ts";
+import { log } from "./log.ts";
+import type { AnyOperation } from "./operation.ts";
+import { closeProposal, type OpenProposal, openProposal } from "./proposal-state.ts";
+import { reach } from "./reach.ts";
+import { type TargetType, targets } from "./targets.ts";
+import { toAppError } from "./to-app-error.ts";
+
+export const envelopeSchema = z.strictObject({
+  targetId: text({ max: 64 }),
+  input: z.unknown(),
+  reason: text({ min: 3, max: 500 }).optional(),
+  ticket: text({ max: 64 }).optional(),
+  confirmation: text({ max: 300 }).optional(),
+  proposalId: text({ max: 64 }).optional(),
+});
+
+export type Envelope = z.input<typeof envelopeSchema>;
+export type OperationRequest = { operation: AnyOperation; context: SignedInContext; ability: AppAbility; envelope: Envelope };
+
+export type Preview = {
+  targetId: string;
+  targetLabel: string;
+  organizationId: string | null;
+  input: Record<string, unknown>;
+  reason: string | null;
+  ticket: string | null;
+  summary: string;
+  consequences: string[];
+  changes: Change[];
+  hash: string;
+};
+export type RunResult = { eventId: string; summary: string; output: unknown; next: string | null };
+
+/** Runs the operation for real, in a transaction that is rolled back, and says what would have changed. */
+export async function previewOperation(request: OperationRequest): Promise<Preview> {
+  return attempt(request, async (prepared) => {
+    const { preview } = await perform(prepared, { preview: true });
+    throw new RolledBack(preview);
+  }).catch((error: unknown) => {
+    if (error instanceof RolledBack) return error.preview;
+    throw error;
+  });
+}
+
+/**
+ * THE way to change data: parse → load the target within reach (NOT_FOUND) → authorize on the row (FORBIDDEN) →
+ * limits → confirmation → run, with its event, in one transaction. A proposal runs only if it would still do exactly
+ * what its preview showed (else STALE_PREVIEW, and nothing is done). Denials and failures are audited as well.
+ */
+export async function runOperation(request: OperationRequest): Promise<RunResult> {
+  return attempt(request, async (prepared) => {
+    const { db, envelope, operation, context } = prepared;
+    const proposal = envelope.proposalId ? await openProposal(db, { id: envelope.proposalId, operation, context, envelope }) : null;
+    await checkConfirmation({
+      db,
+      operation,
+      context,
+      proposal,
+      phrase: targets[operation.target as TargetType].phrase(prepared.target as never),
+      confirmation: envelope.confirmation,
+    });
+    const { eventId, output, preview } = await perform(prepared, { preview: proposal !== null, proposal });
+    return { eventId, summary: preview.summary, output, next: operation.next?.(output) ?? null };
+  });
+}
+
+type ParsedEnvelope = z.output<typeof envelopeSchema>;
+type Prepared = {
+  db: Transaction;
+  operation: AnyOperation;
+  context: SignedInContext;
+  envelope: ParsedEnvelope;
+  input: Record<string, unknown>;
+  target: { id: string };
+  event: EventInput;
+};
+
+class RolledBack extends Error {
+  readonly preview: Preview;
+  constructor(preview: Preview) {
+    super("A preview is rolled back.");
+    this.preview = preview;
+  }
+}
+
+async function attempt<Result>(request: OperationRequest, work: (prepared: Prepared) => Promise<Result>): Promise<Result> {
+  const { operation, context, ability } = request;
+  const event: EventInput = { context, operation: operation.name, outcome: "succeeded", summary: operation.title };
+  try {
+    const { envelope, input } = parse(request);
+    Object.assign(event, {
+      reason: envelope.reason,
+      ticket: envelope.ticket,
+      target: { type: operation.target, id: envelope.targetId, label: envelope.targetId },
+    });
+    refuseWhileImpersonating(operation, context);
+    return await transaction(async (db) => {
+      const target = await findTarget(db, { operation, ability, id: envelope.targetId, event });
+      if (!mayOn(ability, operation.name, operation.target, target as never)) throw new AppError("FORBIDDEN");
+      const overLimit = context.actor.type === "staff" ? operation.limit?.({ input, target, roles: context.actor.roles }) : null;
+      if (overLimit) throw new AppError("OVER_LIMIT", { userMessage: overLimit });
+      event.summary = operation.summary({ input, target });
+      return work({ db, operation, context, envelope, input, target, event });
+    });
+  } catch (thrown) {
+    if (thrown instanceof RolledBack) throw thrown;
+    const error = toAppError(thrown);
+    await recordRefusal(event, error);
+    throw error;
+  }
+}
+
+function parse({ operation, context, envelope }: OperationRequest): { envelope: ParsedEnvelope; input: Record<string, unknown> } {
+  const staff = context.actor.type === "staff";
+  const schema = envelopeSchema.extend({ input: operation.input }).superRefine(({ reason, ticket }, check) => {
+    if (staff && !reason) check.addIssue({ code: "custom", path: ["reason"], message: "Say why; it is recorded." });
+    if (staff && operation.ticket === "required" && !ticket)
+      check.addIssue({ code: "custom", path: ["ticket"], message: "This needs a ticket." });
+  });
+  const parsed = schema.safeParse(envelope);
+  if (!parsed.success) {
+    const fields = Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join("."), issue.message]).reverse());
+    throw new AppError("INVALID_INPUT", { details: { fields } });
+  }
+  return { envelope: parsed.data, input: parsed.data.input as Record<string, unknown> };
+}
+
+function refuseWhileImpersonating(operation: AnyOperation, context: SignedInContext): void {
+  if (!context.impersonation || operation.whileImpersonating === "allowed") return;
+  throw new AppError("IMPERSONATION_REFUSED", {
+    userMessage: `You are viewing as ${context.onBehalfOf?.label ?? "a customer"}, read-only: nothing can be changed.`,
+  });
+}
+
+async function findTarget(
+  db: Transaction,
+  { operation, ability, id, event }: { operation: AnyOperation; ability: AppAbility; id: string; event: EventInput },
+): Promise<{ id: string }> {
+  const type = operation.target as TargetType;
+  const { find, label, organizationId } = targets[type];
+  // Two runs on one target wait for each other here, so that the second sees what the first did.
+  if (type !== "System") await db.$queryRaw`SELECT 1 FROM ${Prisma.raw(`"${type}"`)} WHERE "id" = ${id} FOR NO KEY UPDATE`;
+  const target = await find(db, { id, AND: [reach(ability, "read", type)] } as never);
+  if (!target) throw new AppError("NOT_FOUND");
+  event.target = { type, id, label: label(target as never) };
+  event.organizationId = organizationId(target as never);
+  return target;
+}
+
+async function perform(
+  { db, operation, context, envelope, input, target, event }: Prepared,
+  { preview, proposal }: { preview: boolean; proposal?: OpenProposal | null },
+) {
+  return inAuditScope(db, event, async (eventId) => {
+    const { reason = null, ticket = null } = envelope;
+    const output: unknown = await operation.run({ db, target, input, context, reason, ticket, eventId });
+    const changes = preview ? normalizeChanges(await readChanges(db, eventId)) : [];
+    const hash = preview ? hashPreview({ operation: operation.name, target, input, reason, ticket, changes }) : "";
+    if (proposal) await closeProposal(db, { proposal, hash, eventId });
+    const result: Preview = {
+      targetId: target.id,
+      targetLabel: event.target?.label ?? target.id,
+      organizationId: event.organizationId ?? null,
+      input,
+      reason,
+      ticket,
+      summary: event.summary,
+      consequences: operation.consequences?.({ input, target }) ?? [],
+      changes,
+      hash,
+    };
+    return { eventId, output, preview: result };
+  });
+}
+
+const denials = new Set(["FORBIDDEN", "OVER_LIMIT", "IMPERSONATION_REFUSED", "NOT_FOUND", "SUSPENDED"]);
+const mistakes = new Set(["INVALID_INPUT", "BAD_REQUEST", "CONFIRMATION_REQUIRED", "FRESH_SIGN_IN_REQUIRED"]);
+
+/** A person's typing mistakes are not recorded; every refusal and every failure is, in a transaction of its own. */
+async function recordRefusal(event: EventInput, error: AppError): Promise<void> {
+  if (mistakes.has(error.code)) return;
+  const outcome = denials.has(error.code) ? "denied" : "failed";
+  try {
+    await recordEvent({ ...event, outcome, metadata: { code: error.code, message: error.userMessage } });
+  } catch (unrecorded) {
+    log.error({ err: unrecorded, operation: event.operation, requestId: event.context.requestId }, "a refusal could not be recorded");
+  }
+}

@@ -1,0 +1,44 @@
+import { AppError } from "./errors.ts";
+
+const unavailable = new Set(["P1000", "P1001", "P1002", "P1008", "P1017", "P2024", "P2028", "P2037"]);
+const conflicts: Record<string, string> = {
+  P2002: "Another record already has this value.",
+  P2003: "This refers to something that no longer exists.",
+  P2025: "This no longer exists.",
+  P2034: "Somebody else changed the same thing at the same moment. Try again.",
+};
+const unavailableSql = /^(08|53|57)/;
+
+/** What any failure means to a person: database outages and collisions by name, the rest as INTERNAL with its cause. */
+export function toAppError(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown;
+  const code = errorCode(thrown);
+  const sqlState = sqlStateOf(thrown);
+  if (unavailable.has(code) || unavailableSql.test(sqlState) || isConnectionFailure(thrown))
+    return new AppError("UNAVAILABLE", { cause: thrown });
+  if (sqlState === "40001" || sqlState === "40P01") return new AppError("CONFLICT", { userMessage: conflicts.P2034, cause: thrown });
+  if (conflicts[code]) return new AppError("CONFLICT", { userMessage: conflicts[code], cause: thrown });
+  return new AppError("INTERNAL", { message: thrown instanceof Error ? thrown.message : String(thrown), cause: thrown });
+}
+
+function errorCode(thrown: unknown): string {
+  return typeof thrown === "object" && thrown !== null && "code" in thrown ? String(thrown.code) : "";
+}
+
+/** PostgreSQL's own code, wherever the driver adapter put it. */
+function sqlStateOf(thrown: unknown): string {
+  let current: unknown = thrown;
+  for (let depth = 0; depth < 6 && typeof current === "object" && current !== null; depth += 1) {
+    const record = current as Record<string, unknown>;
+    if (typeof record.originalCode === "string") return record.originalCode;
+    current = record.meta ?? record.driverAdapterError ?? record.cause;
+  }
+  return "";
+}
+
+function isConnectionFailure(thrown: unknown): boolean {
+  const text = thrown instanceof Error ? `${thrown.name} ${thrown.message}` : "";
+  return /ECONNREFUSED|ECONNRESET|ENOTFOUND|timeout exceeded when trying to connect|Can't reach database|Connection terminated|DatabaseNotReachable|SocketTimeout|ConnectionClosed/.test(
+    text,
+  );
+}
