@@ -18,7 +18,13 @@ const minute = 60;
 const hour = 60 * minute;
 
 // Everything the provider would otherwise print a notice about is said here.
-export function configure({ clientId, clientSecret, redirectUris, postLogoutRedirectUris, dataDir }: IdentityProviderOptions): Configuration {
+export function configure({
+  clientId,
+  clientSecret,
+  redirectUris,
+  postLogoutRedirectUris,
+  dataDir,
+}: IdentityProviderOptions): Configuration {
   const { signingKey, cookieKey } = readIdentityProviderKeys(dataDir);
   return {
     adapter: createStore(),
@@ -45,7 +51,11 @@ export function configure({ clientId, clientSecret, redirectUris, postLogoutRedi
     interactions: { url: (_context, interaction) => `/interaction/${interaction.uid}` },
     features: {
       devInteractions: { enabled: false },
-      rpInitiatedLogout: { enabled: true, logoutSource: signOut, postLogoutSuccessSource: (context) => void (context.body = signedOutPage()) },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: signOut,
+        postLogoutSuccessSource: (context) => void (context.body = signedOutPage()),
+      },
     },
     clientBasedCORS: () => false,
     findAccount: (_context, sub) => findAccount(sub),

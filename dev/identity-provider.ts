@@ -44,7 +44,12 @@ async function answerSignIn(provider: Provider, request: IncomingMessage, respon
     interaction.session = undefined;
     await interaction.persist();
   }
-  await provider.interactionFinished(request, response, { login: { accountId: person.sub, amr: person.amr } }, { mergeWithLastSubmission: false });
+  await provider.interactionFinished(
+    request,
+    response,
+    { login: { accountId: person.sub, amr: person.amr } },
+    { mergeWithLastSubmission: false },
+  );
 }
 
 // Left to itself the provider changes persons through a page that submits itself with JavaScript.

@@ -6,7 +6,9 @@ export type NamedPort = { port: number; purpose: string; variable: string };
 export async function requireFreePorts(ports: NamedPort[]) {
   for (const { port, purpose, variable } of ports) {
     if (!(await isFree(port))) {
-      throw new StartError(`Port ${port}, for ${purpose}, is in use by another program: stop that program, or choose another port with ${variable}.`);
+      throw new StartError(
+        `Port ${port}, for ${purpose}, is in use by another program: stop that program, or choose another port with ${variable}.`,
+      );
     }
     const twin = ports.find((other) => other.port === port && other.variable !== variable);
     if (twin) throw new StartError(`${variable} and ${twin.variable} are both ${port}: give them different ports.`);

@@ -12,12 +12,23 @@ export function findPostgresAccount(): Account | undefined {
 }
 
 /** How to start a PostgreSQL program under the account, also below a directory that only root may enter. */
-export function asAccount(account: Account | undefined, program: string, paths: string[]): { command: string; leading: string[]; options: SpawnOptions } {
+export function asAccount(
+  account: Account | undefined,
+  program: string,
+  paths: string[],
+): { command: string; leading: string[]; options: SpawnOptions } {
   if (!account) return { command: program, leading: [], options: {} };
   if ([program, ...paths].every((path) => canReach(account, path))) {
     return { command: program, leading: [], options: { uid: account.uid, gid: account.gid } };
   }
-  const leading = [`--reuid=${account.uid}`, `--regid=${account.gid}`, "--clear-groups", "--inh-caps=+dac_override", "--ambient-caps=+dac_override", program];
+  const leading = [
+    `--reuid=${account.uid}`,
+    `--regid=${account.gid}`,
+    "--clear-groups",
+    "--inh-caps=+dac_override",
+    "--ambient-caps=+dac_override",
+    program,
+  ];
   return { command: "setpriv", leading, options: {} };
 }
 
@@ -44,7 +55,9 @@ function createAccount(): Account {
     execFileSync("useradd", ["--system", "--no-create-home", "--gid", "postgres", "postgres"], { stdio: "ignore" });
     return { uid: readId("-u"), gid: readId("-g") };
   } catch {
-    throw new StartError("PostgreSQL does not run as root and the account postgres could not be created: run as another user, create that account, or set DATABASE_URL.");
+    throw new StartError(
+      "PostgreSQL does not run as root and the account postgres could not be created: run as another user, create that account, or set DATABASE_URL.",
+    );
   }
 }
 

@@ -12,10 +12,14 @@ export async function ensureCluster(cluster: Cluster) {
   const version = readVersion(cluster.folder);
   if (version === majorVersion) return;
   if (version !== undefined) {
-    throw new StartError(`${cluster.folder} was made by PostgreSQL ${version} and this is PostgreSQL ${majorVersion}: set COUNTERSIGN_DATA_DIR to another directory, or clear it with npm run reset.`);
+    throw new StartError(
+      `${cluster.folder} was made by PostgreSQL ${version} and this is PostgreSQL ${majorVersion}: set COUNTERSIGN_DATA_DIR to another directory, or clear it with npm run reset.`,
+    );
   }
   if (existsSync(cluster.folder)) {
-    throw new StartError(`${cluster.folder} exists but holds no PostgreSQL database: set COUNTERSIGN_DATA_DIR to another directory, or clear it with npm run reset.`);
+    throw new StartError(
+      `${cluster.folder} exists but holds no PostgreSQL database: set COUNTERSIGN_DATA_DIR to another directory, or clear it with npm run reset.`,
+    );
   }
   await create(cluster);
 }
@@ -42,7 +46,17 @@ async function create({ initdb, folder, password, account }: Cluster) {
   }
 }
 
-async function runInitdb({ initdb, folder, passwordFile, account }: { initdb: string; folder: string; passwordFile: string; account: Account | undefined }) {
+async function runInitdb({
+  initdb,
+  folder,
+  passwordFile,
+  account,
+}: {
+  initdb: string;
+  folder: string;
+  passwordFile: string;
+  account: Account | undefined;
+}) {
   const { command, leading, options } = asAccount(account, initdb, [folder]);
   const parameters = [
     `--pgdata=${folder}`,
@@ -57,7 +71,12 @@ async function runInitdb({ initdb, folder, passwordFile, account }: { initdb: st
     "--no-instructions",
   ];
   // Detached, so that Ctrl-C reaches only the process that then stops the others in order.
-  const child = spawn(command, [...leading, ...parameters], { ...options, detached: true, env: { PATH: process.env.PATH, LC_ALL: "C" }, stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(command, [...leading, ...parameters], {
+    ...options,
+    detached: true,
+    env: { PATH: process.env.PATH, LC_ALL: "C" },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   let output = "";
   child.stderr?.on("data", (chunk) => (output += chunk));
   const code = await new Promise<number | null>((resolve, reject) => child.once("error", reject).once("close", resolve));
@@ -68,5 +87,7 @@ export function explainPostgres(output: string, folder: string) {
   if (/No space left on device|Disk quota exceeded/i.test(output)) return diskIsFull(folder);
   if (/Permission denied/i.test(output)) return noPermission(folder);
   const line = output.split("\n").find((text) => /FATAL|error:|PANIC/.test(text)) ?? output.trim().split("\n").at(-1);
-  return new StartError(`PostgreSQL did not start with ${folder}: ${line?.replace(/^.*?(FATAL|PANIC|error): */, "").trim() || "it gave no reason"}.`);
+  return new StartError(
+    `PostgreSQL ended, with its files in ${folder}: ${line?.replace(/^.*?(FATAL|PANIC|error): */, "").trim() || "it gave no reason"}.`,
+  );
 }

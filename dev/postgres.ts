@@ -8,7 +8,7 @@ import { stopLeftoverPostgres } from "./postgres-leftover.ts";
 import { StartError } from "./start-error.ts";
 
 export type PostgresOptions = { dataDir: string; port: number; password: string; onLog?: (text: string) => void };
-export type Postgres = { adminUrl: string; pid: number; exited: Promise<void>; stop: () => Promise<void> };
+export type Postgres = { adminUrl: string; pid: number; exited: Promise<StartError>; stop: () => Promise<void> };
 
 /**
  * Starts PostgreSQL on 127.0.0.1 with its files in `dataDir`/postgres. A server that already runs there is taken
@@ -23,12 +23,29 @@ export async function startPostgres({ dataDir, port, password, onLog = () => {} 
   await stopLeftoverPostgres(folder);
 
   const { command, leading, options } = asAccount(account, postgres, [join(folder, "base")]);
-  const settings = { listen_addresses: "127.0.0.1", port, unix_socket_directories: "", max_connections: 200, timezone: "UTC", log_timezone: "UTC" };
+  const settings = {
+    listen_addresses: "127.0.0.1",
+    port,
+    unix_socket_directories: "",
+    max_connections: 200,
+    timezone: "UTC",
+    log_timezone: "UTC",
+  };
   const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   // Detached, so that Ctrl-C in a terminal does not reach it before the application has stopped.
-  const child = spawn(command, [...leading, "-D", folder, ...flags], { ...options, detached: true, env: { PATH: process.env.PATH, LC_ALL: "C" }, stdio: ["ignore", "ignore", "pipe"] });
-  const exited = new Promise<void>((finish) => child.once("close", () => finish()));
-  await waitUntilReady(child, folder, onLog);
+  const child = spawn(command, [...leading, "-D", folder, ...flags], {
+    ...options,
+    detached: true,
+    env: { PATH: process.env.PATH, LC_ALL: "C" },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let output = "";
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    onLog(text);
+    output = (output + text).slice(-10_000);
+  });
+  const exited = new Promise<StartError>((resolve) => child.once("close", () => resolve(explainPostgres(output, folder))));
+  await waitUntilReady(child, exited, () => output.includes("database system is ready to accept connections"));
   return {
     adminUrl: `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`,
     pid: child.pid ?? 0,
@@ -42,25 +59,22 @@ async function findPrograms(): Promise<{ initdb: string; postgres: string }> {
   try {
     return await import(name);
   } catch {
-    throw new StartError(`There is no embedded PostgreSQL for this machine (${name}): set DATABASE_URL, DATABASE_READER_URL and DATABASE_OWNER_URL to a PostgreSQL of your own.`);
+    throw new StartError(
+      `There is no embedded PostgreSQL for this machine (${name}): set DATABASE_URL, DATABASE_READER_URL and DATABASE_OWNER_URL to a PostgreSQL of your own.`,
+    );
   }
 }
 
-function waitUntilReady(child: ChildProcess, folder: string, onLog: (text: string) => void) {
+function waitUntilReady(child: ChildProcess, exited: Promise<StartError>, isReady: () => boolean) {
   return new Promise<void>((ready, fail) => {
-    let output = "";
     child.once("error", fail);
-    child.once("close", () => fail(explainPostgres(output, folder)));
-    child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-      onLog(text);
-      output = (output + text).slice(-10_000);
-      if (output.includes("database system is ready to accept connections")) ready();
-    });
+    child.stderr?.on("data", () => isReady() && ready());
+    exited.then(fail);
   });
 }
 
 // SIGINT is PostgreSQL's fast shutdown: sessions are ended, everything is written. SIGQUIT is the last resort.
-async function stop(child: ChildProcess, exited: Promise<void>) {
+async function stop(child: ChildProcess, exited: Promise<StartError>) {
   child.kill("SIGINT");
   const lastResort = setTimeout(() => child.kill("SIGQUIT"), 15_000);
   await exited;

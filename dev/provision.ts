@@ -34,12 +34,16 @@ async function ensureRoles(admin: pg.Client, passwords: Passwords) {
 
 async function ensureDatabase(admin: pg.Client, database: string) {
   const name = admin.escapeIdentifier(database);
-  const found = await admin.query<{ owner: string }>("SELECT pg_get_userbyid(datdba) AS owner FROM pg_database WHERE datname = $1", [database]);
+  const found = await admin.query<{ owner: string }>("SELECT pg_get_userbyid(datdba) AS owner FROM pg_database WHERE datname = $1", [
+    database,
+  ]);
   const owner = found.rows[0]?.owner;
   if (owner === roles.owner) return;
   // Only a member of the new owner may hand a database to it, unless it is a superuser.
   await admin.query(`GRANT ${roles.owner} TO CURRENT_USER`);
-  await admin.query(owner === undefined ? `CREATE DATABASE ${name} OWNER ${roles.owner}` : `ALTER DATABASE ${name} OWNER TO ${roles.owner}`);
+  await admin.query(
+    owner === undefined ? `CREATE DATABASE ${name} OWNER ${roles.owner}` : `ALTER DATABASE ${name} OWNER TO ${roles.owner}`,
+  );
   await admin.query(`REVOKE ${roles.owner} FROM CURRENT_USER`);
 }
 

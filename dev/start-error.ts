@@ -1,8 +1,11 @@
 /** Something the person at the terminal can put right: shown as one sentence, without a stack. */
 export class StartError extends Error {}
 
+const postgresDiskFull = "53100";
+
 export function describeFailure(error: unknown) {
   if (error instanceof StartError) return error.message;
+  if (error instanceof Error && "code" in error && error.code === postgresDiskFull) return diskIsFull("the database").message;
   if (error instanceof Error && isSystemError(error)) return describeSystemError(error);
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
@@ -19,9 +22,13 @@ function describeSystemError(error: NodeJS.ErrnoException) {
 }
 
 export function diskIsFull(place: string) {
-  return new StartError(`The disk that holds ${place} is full: free some space, or set COUNTERSIGN_DATA_DIR to a directory on another disk.`);
+  return new StartError(
+    `The disk that holds ${place} is full: free some space, or set COUNTERSIGN_DATA_DIR to a directory on another disk.`,
+  );
 }
 
 export function noPermission(place: string) {
-  return new StartError(`No permission to write ${place}: correct its owner, or set COUNTERSIGN_DATA_DIR to a directory that you can write.`);
+  return new StartError(
+    `No permission to write ${place}: correct its owner, or set COUNTERSIGN_DATA_DIR to a directory that you can write.`,
+  );
 }

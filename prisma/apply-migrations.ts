@@ -14,7 +14,9 @@ try {
   console.log(applied.length === 0 ? "The database is up to date." : `Applied ${applied.join(", ")}.`);
   if (unknown.length > 0) console.warn(`The database has migrations that this version does not know: ${unknown.join(", ")}.`);
 } catch (error) {
-  fail(error instanceof MigrationError ? error.message : `The database cannot be migrated: ${error instanceof Error ? error.message : error}`);
+  fail(
+    error instanceof MigrationError ? error.message : `The database cannot be migrated: ${error instanceof Error ? error.message : error}`,
+  );
 }
 
 function fail(message: string): never {

@@ -71,7 +71,9 @@ async function apply(client: pg.Client, { name, script, checksum }: MigrationFil
     await client.query("COMMIT");
   } catch (error) {
     await client.query("ROLLBACK");
-    throw new MigrationError(`Migration ${name} failed and was rolled back: ${describe(error)} (${migrationsFolder}/${name}/migration.sql${lineOf(error, script)})`);
+    throw new MigrationError(
+      `Migration ${name} failed and was rolled back: ${describe(error)} (${migrationsFolder}/${name}/migration.sql${lineOf(error, script)})`,
+    );
   }
 }
 

@@ -10,7 +10,9 @@ export const noFilters = { externalTables: [], externalEnums: [] };
 /** Prisma's schema engine as WebAssembly: no download, no binary for each platform. */
 export async function openSchemaEngine(databaseUrl: string) {
   load();
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: databaseUrl, application_name: "countersign migrate" }));
+  const adapter = bindMigrationAwareSqlAdapterFactory(
+    new PrismaPg({ connectionString: databaseUrl, application_name: "countersign migrate" }),
+  );
   return glue.SchemaEngine.new({ datamodels: [[schemaPath, readFileSync(schemaPath, "utf8")]] }, () => {}, adapter);
 }
 
@@ -18,7 +20,9 @@ export async function openSchemaEngine(databaseUrl: string) {
 function load() {
   const require = createRequire(import.meta.url);
   const bytes = readFileSync(require.resolve("@prisma/schema-engine-wasm").replace(/\.js$/, "_bg.wasm"));
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { "./schema_engine_bg.js": glue as unknown as WebAssembly.ModuleImports });
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
+    "./schema_engine_bg.js": glue as unknown as WebAssembly.ModuleImports,
+  });
   glue.__wbg_set_wasm(instance.exports);
   (instance.exports.__wbindgen_start as () => void)();
 }

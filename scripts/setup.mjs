@@ -24,9 +24,11 @@ function isInstalled() {
   const wanted = readPackages(join(root, "package-lock.json"));
   const present = readPackages(join(root, "node_modules", ".package-lock.json"));
   if (!wanted || !present || !existsSync(node)) return false;
-  return Object.entries(wanted).every(([path, entry]) =>
-    path === "" ||
-    (present[path] ? present[path].integrity === entry.integrity && present[path].version === entry.version : entry.optional === true));
+  return Object.entries(wanted).every(
+    ([path, entry]) =>
+      path === "" ||
+      (present[path] ? present[path].integrity === entry.integrity && present[path].version === entry.version : entry.optional === true),
+  );
 }
 
 function readPackages(file) {
@@ -40,10 +42,15 @@ function readPackages(file) {
 function install() {
   console.log("Installing the packages of package-lock.json (npm ci) …");
   const [command, ...leading] = npmCommand();
-  run(command, [...leading, "ci", "--include=dev", "--no-audit", "--no-fund"],
-    "npm ci failed: its message is above; the packages come from the registry that npm is configured for, so check the network and run the command again.");
+  run(
+    command,
+    [...leading, "ci", "--include=dev", "--no-audit", "--no-fund"],
+    "npm ci failed: its message is above; the packages come from the registry that npm is configured for, so check the network and run the command again.",
+  );
   if (!existsSync(node))
-    fail("npm ci did not install Node 24, because npm skipped the install scripts: allow the packages under allowScripts in package.json, without --ignore-scripts.");
+    fail(
+      "npm ci did not install Node 24, because npm skipped the install scripts: allow the packages under allowScripts in package.json, without --ignore-scripts.",
+    );
 }
 
 function npmCommand() {
@@ -67,9 +74,12 @@ function schemaHash() {
 function generate() {
   console.log("Generating the Prisma client …");
   const hash = schemaHash();
-  run(node, [join(root, "node_modules", "prisma", "build", "index.js"), "generate", "--no-hints"],
+  run(
+    node,
+    [join(root, "node_modules", "prisma", "build", "index.js"), "generate", "--no-hints"],
     "prisma generate failed: its message is above; correct prisma/schema.prisma and run the command again.",
-    { PATH: `${programs}${delimiter}${process.env.PATH}` });
+    { PATH: `${programs}${delimiter}${process.env.PATH}` },
+  );
   mkdirSync(generated, { recursive: true });
   writeFileSync(schemaStamp, hash);
 }

@@ -1,0 +1,37 @@
+import { createHash } from "node:crypto";
+import { existsSync, globSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { startChild } from "./child.ts";
+import { diskIsFull, StartError } from "./start-error.ts";
+import type { Surroundings } from "./up.ts";
+
+const sources = [
+  "package-lock.json",
+  "prisma/schema.prisma",
+  "middleware.ts",
+  "next.config.ts",
+  "tsconfig.json",
+  "src/**/*",
+  "public/**/*",
+];
+
+/** Builds the application unless the last build was made from exactly these sources. */
+export async function ensureBuild({ settings, environment, cleanup, dataDirectory }: Surroundings) {
+  const stamp = join(settings.distDir, "countersign-build");
+  const current = hashSources();
+  if (existsSync(stamp) && existsSync(join(settings.distDir, "BUILD_ID")) && readFileSync(stamp, "utf8") === current) return;
+  console.log("Building the application …");
+  const parameters = ["node_modules/next/dist/bin/next", "build"];
+  const child = startChild({ parameters, environment: { ...environment, NODE_ENV: "production" }, cleanup, dataDirectory });
+  const code = await child.exited;
+  if (/ENOSPC|No space left on device/.test(child.errors())) throw diskIsFull(settings.distDir);
+  if (code !== 0) throw new StartError("The application does not build: the reason is above.");
+  writeFileSync(stamp, current);
+}
+
+function hashSources() {
+  const hash = createHash("sha256").update(process.version);
+  const files = globSync(sources).filter((path) => statSync(path).isFile());
+  for (const file of files.sort()) hash.update(`\0${file}\0`).update(readFileSync(file));
+  return hash.digest("hex");
+}

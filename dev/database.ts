@@ -1,0 +1,62 @@
+import { appendFileSync, existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { MigrationError, migrate } from "../prisma/migrate.ts";
+import type { Cleanup } from "./cleanup.ts";
+import { startPostgres } from "./postgres.ts";
+import { provision } from "./provision.ts";
+import { readSecrets } from "./secrets.ts";
+import { isConfigured, type Settings } from "./settings.ts";
+import { StartError } from "./start-error.ts";
+
+type Database = { urls: { ownerUrl: string; appUrl: string; readerUrl: string }; embedded: boolean; died: Promise<StartError> };
+
+/** The configured database or the embedded one, migrated, with the demo data where that is wanted. */
+export async function bringUpDatabase(settings: Settings, environment: NodeJS.ProcessEnv, cleanup: Cleanup): Promise<Database> {
+  const database = findConfigured(environment) ?? (await startEmbedded(settings, cleanup));
+  await Promise.race([prepare(database.urls.ownerUrl, settings), database.died.then((error) => Promise.reject(error))]);
+  return database;
+}
+
+export function isDatabaseConfigured(environment: NodeJS.ProcessEnv) {
+  return isConfigured(environment, ["DATABASE_URL", "DATABASE_READER_URL", "DATABASE_OWNER_URL"]);
+}
+
+function findConfigured(environment: NodeJS.ProcessEnv): Database | undefined {
+  if (!isDatabaseConfigured(environment)) return undefined;
+  const { DATABASE_URL: appUrl = "", DATABASE_READER_URL: readerUrl = "", DATABASE_OWNER_URL: ownerUrl = "" } = environment;
+  return { urls: { ownerUrl, appUrl, readerUrl }, embedded: false, died: new Promise(() => {}) };
+}
+
+async function startEmbedded({ dataDir, postgresPort }: Settings, cleanup: Cleanup): Promise<Database> {
+  const secrets = readSecrets(dataDir);
+  const log = join(dataDir, "postgres.log");
+  writeFileSync(log, "");
+  const postgres = await startPostgres({
+    dataDir,
+    port: postgresPort,
+    password: secrets.postgresAdministrator,
+    onLog: (text) => appendFileSync(log, text),
+  });
+  cleanup.add(postgres.stop);
+  const urls = await provision({ adminUrl: postgres.adminUrl, database: "countersign", passwords: secrets.databaseRoles });
+  return { urls, embedded: true, died: postgres.exited };
+}
+
+async function prepare(ownerUrl: string, { demoData }: Settings) {
+  try {
+    const { unknown } = await migrate(ownerUrl);
+    if (unknown.length > 0) console.warn(`The database has migrations that this version does not know: ${unknown.join(", ")}.`);
+  } catch (error) {
+    throw error instanceof MigrationError ? new StartError(error.message) : error;
+  }
+  if (demoData) await seedDemoData(ownerUrl);
+}
+
+async function seedDemoData(ownerUrl: string) {
+  const file = join(import.meta.dirname, "..", "prisma", "seed.ts");
+  if (!existsSync(file)) return;
+  const { seed } = await import(pathToFileURL(file).href);
+  const { seeded } = await seed(ownerUrl);
+  if (seeded) console.log("Filled the database with demo data.");
+}

@@ -1,0 +1,64 @@
+import { ensureBuild } from "./build.ts";
+import { startChild } from "./child.ts";
+import { createCleanup } from "./cleanup.ts";
+import { loadEnvironmentFile } from "./settings.ts";
+import { describeFailure, StartError } from "./start-error.ts";
+import { describeRunning } from "./summary.ts";
+import { type Surroundings, up } from "./up.ts";
+import { waitUntilHealthy } from "./wait-until-healthy.ts";
+
+/** Runs the application with all that it needs until it is told to stop, and leaves no process behind. */
+export async function run(mode: "start" | "dev") {
+  const cleanup = createCleanup();
+  stopOnSignal(cleanup.run);
+  try {
+    loadEnvironmentFile();
+    const surroundings = await up({ environment: process.env, cleanup });
+    if (mode === "start") await Promise.race([ensureBuild(surroundings), surroundings.died.then(raise)]);
+    const { settings, environment, died, dataDirectory } = surroundings;
+    const parameters = ["node_modules/next/dist/bin/next", mode, "-p", String(settings.port), "-H", settings.bindHost];
+    const app = startChild({ parameters, environment: forNext(environment, mode), cleanup, dataDirectory });
+    const ended = Promise.race([
+      died,
+      app.exited.then((code) => new StartError(`The application ended unexpectedly (${code ?? "killed"}).`)),
+    ]);
+    await Promise.race([waitUntilHealthy(settings), ended.then(raise)]);
+    console.log(await describeRunning(surroundings));
+    raise(await ended);
+  } catch (error) {
+    await fail(error, cleanup.run);
+  }
+}
+
+let stopping = false;
+
+async function fail(error: unknown, stop: Surroundings["stop"]) {
+  // What ends while we are stopping is no failure.
+  if (stopping) return;
+  stopping = true;
+  console.error(describeFailure(error));
+  await stop();
+  process.exit(1);
+}
+
+function stopOnSignal(stop: Surroundings["stop"]) {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    // npm forwards what the terminal already sent, so the second signal means nothing.
+    process.on(signal, async () => {
+      if (stopping) return;
+      stopping = true;
+      console.log("\nStopping …");
+      await stop();
+      process.exit(0);
+    });
+  }
+  process.on("uncaughtException", (error) => fail(error, stop));
+}
+
+function forNext(environment: NodeJS.ProcessEnv, mode: "start" | "dev"): NodeJS.ProcessEnv {
+  return { ...environment, NODE_ENV: mode === "start" ? "production" : "development", NEXT_TELEMETRY_DISABLED: "1" };
+}
+
+function raise(error: Error): never {
+  throw error;
+}

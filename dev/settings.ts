@@ -1,0 +1,55 @@
+import { resolve } from "node:path";
+import { StartError } from "./start-error.ts";
+
+export type Settings = {
+  port: number;
+  appUrl: string;
+  bindHost: string;
+  postgresPort: number;
+  identityProviderPort: number;
+  dataDir: string;
+  distDir: string;
+  demoData: boolean;
+};
+
+/** What .env and the environment say about this machine; `.env.example` explains each variable. */
+export function readSettings(environment: NodeJS.ProcessEnv): Settings {
+  const port = readPort(environment, "PORT", 3000);
+  return {
+    port,
+    appUrl: environment.APP_URL || `http://localhost:${port}`,
+    bindHost: environment.BIND_HOST || "localhost",
+    postgresPort: readPort(environment, "POSTGRES_PORT", 54329),
+    identityProviderPort: readPort(environment, "IDENTITY_PROVIDER_PORT", 3001),
+    dataDir: resolve(environment.COUNTERSIGN_DATA_DIR || ".data"),
+    distDir: environment.NEXT_DIST_DIR || ".next",
+    demoData: environment.DEMO_DATA ? environment.DEMO_DATA === "true" : !environment.DATABASE_URL,
+  };
+}
+
+export function loadEnvironmentFile() {
+  try {
+    process.loadEnvFile();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
+}
+
+/** Whether the group is configured; half of one is refused. */
+export function isConfigured(environment: NodeJS.ProcessEnv, names: string[]) {
+  const missing = names.filter((name) => !environment[name]);
+  if (missing.length === names.length) return false;
+  if (missing.length === 0) return true;
+  const present = names.filter((name) => environment[name]);
+  throw new StartError(
+    `${present.join(" and ")} ${present.length === 1 ? "is" : "are"} set, so ${missing.join(" and ")} must be set too (see .env.example).`,
+  );
+}
+
+function readPort(environment: NodeJS.ProcessEnv, variable: string, fallback: number) {
+  const text = environment[variable];
+  if (!text) return fallback;
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new StartError(`${variable} is "${text}", which is not a port number.`);
+  return port;
+}
