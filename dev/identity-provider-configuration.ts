@@ -54,7 +54,7 @@ export function configure({
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: signOut,
-        postLogoutSuccessSource: (context) => void (context.body = signedOutPage()),
+        postLogoutSuccessSource: showSignedOut,
       },
     },
     clientBasedCORS: () => false,
@@ -99,4 +99,8 @@ async function signOut(context: KoaContextWithOIDC, form: string) {
   if (typeof params?.state === "string") destination.searchParams.set("state", params.state);
   context.status = 303;
   context.redirect(destination.href);
+}
+
+function showSignedOut(context: KoaContextWithOIDC) {
+  context.body = signedOutPage();
 }

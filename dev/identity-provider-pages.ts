@@ -4,9 +4,9 @@ export function signInPage({ action, people, signedIn }: { action: string; peopl
   return page(
     "Demo identity provider",
     `<p>A stand-in for the company’s identity provider; setting <code>STAFF_OIDC_ISSUER</code> replaces it.</p>
-    ${signedIn ? `<p>Signed in here as <strong>${escape(signedIn.name)}</strong>. Countersign asks for a fresh sign-in.</p>` : ""}
+    ${signedIn ? `<p>Signed in here as <strong>${escapeHtml(signedIn.name)}</strong>. Countersign asks for a fresh sign-in.</p>` : ""}
     <h2 id="people">Sign in as</h2>
-    <form method="post" action="${escape(action)}">
+    <form method="post" action="${escapeHtml(action)}">
       <ul aria-labelledby="people">${people.map(personButton).join("")}</ul>
     </form>`,
   );
@@ -25,11 +25,11 @@ export function signOutPage(form: string) {
 }
 
 export function problemPage(problem: string) {
-  return page("Sign-in did not work", `<p>${escape(problem)}</p><p>Go back to Countersign and sign in again.</p>`);
+  return page("Sign-in did not work", `<p>${escapeHtml(problem)}</p><p>Go back to Countersign and sign in again.</p>`);
 }
 
 function personButton({ sub, name, email, job }: DemoPerson) {
-  return `<li><button type="submit" name="person" value="${escape(sub)}"><strong>${escape(name)}</strong> <span>${escape(job)}</span> <small>${escape(email)}</small></button></li>`;
+  return `<li><button type="submit" name="person" value="${escapeHtml(sub)}"><strong>${escapeHtml(name)}</strong> <span>${escapeHtml(job)}</span> <small>${escapeHtml(email)}</small></button></li>`;
 }
 
 function page(title: string, content: string) {
@@ -62,6 +62,6 @@ function page(title: string, content: string) {
 `;
 }
 
-function escape(text: string) {
+function escapeHtml(text: string) {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -72,12 +72,12 @@ async function apply(client: pg.Client, { name, script, checksum }: MigrationFil
   } catch (error) {
     await client.query("ROLLBACK");
     throw new MigrationError(
-      `Migration ${name} failed and was rolled back: ${describe(error)} (${migrationsFolder}/${name}/migration.sql${lineOf(error, script)})`,
+      `Migration ${name} failed and was rolled back: ${reasonOf(error)} (${migrationsFolder}/${name}/migration.sql${lineOf(error, script)})`,
     );
   }
 }
 
-function describe(error: unknown) {
+function reasonOf(error: unknown) {
   return error instanceof Error ? error.message : String(error);
 }
 
