@@ -1,0 +1,48 @@
+import { staffRoleNames } from "#domain/roles.ts";
+import { mayOn } from "#server/ability.ts";
+import type { AnyOperation } from "#server/operation.ts";
+import type { TargetRow, TargetType } from "#server/targets.ts";
+import type { ProcedureContext } from "#server/trpc.ts";
+import { allOperations } from "./registry.ts";
+
+/** An operation as a link: allowed, or why not and who could. */
+export type OperationLink = {
+  name: string;
+  title: string;
+  description: string;
+  risk: AnyOperation["risk"];
+  allowed: boolean;
+  whyNot: string | null;
+};
+
+/** The operations that staff could consider on this row. */
+export function describeOperations<Type extends TargetType>({
+  ctx,
+  type,
+  row,
+}: {
+  ctx: ProcedureContext;
+  type: Type;
+  row: TargetRow<Type>;
+}): OperationLink[] {
+  return allOperations
+    .filter((operation) => operation.target === type && operation.allow)
+    .map((operation) => {
+      const allowed = mayOn(ctx.ability, operation.name, type, row);
+      const { name, title, description, risk } = operation;
+      return { name, title, description, risk, allowed, whyNot: allowed ? null : whoMay(operation) };
+    });
+}
+
+/** Whether this person could run the operation on this row, now. For showing a link or not; the pipeline asks again. */
+export function mayDo<Type extends TargetType>(ctx: ProcedureContext, name: string, type: Type, row: TargetRow<Type>): boolean {
+  return !ctx.impersonation && mayOn(ctx.ability, name, type, row);
+}
+
+/** "You are not allowed to do this. Operations, Engineering and Admin are." */
+export function whoMay(operation: AnyOperation): string {
+  const granted = staffRoleNames.filter((role) => operation.allow?.[role]);
+  return granted.length > 0
+    ? `Needs the role ${new Intl.ListFormat("en-GB", { type: "disjunction" }).format(granted)}.`
+    : "Only customers do this themselves.";
+}

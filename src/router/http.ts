@@ -1,0 +1,51 @@
+import type { AnyTRPCRouter } from "@trpc/server";
+import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { env } from "#env.ts";
+import type { Context } from "#server/actor.ts";
+import { AppError, errorCodes } from "#server/errors.ts";
+import { toAppError } from "#server/to-app-error.ts";
+import { procedureContext } from "./procedure-context.ts";
+
+const maxBodyBytes = 1_000_000;
+
+type Endpoint = { request: Request; endpoint: string; router: AnyTRPCRouter; contextOf: (headers: Headers) => Promise<Context> };
+
+/** A tRPC endpoint behind its guards: no other site, JSON only, bounded size, bounded batches. */
+export async function serveTrpc({ request, endpoint, router, contextOf }: Endpoint): Promise<Response> {
+  try {
+    refuseForeignRequests(request);
+    await refuseLargeBodies(request);
+    const context = procedureContext(await contextOf(request.headers));
+    return await fetchRequestHandler({
+      req: request,
+      endpoint,
+      router,
+      createContext: () => context,
+      allowBatching: true,
+      maxBatchSize: 10,
+    });
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    return Response.json(
+      { error: { message: error.userMessage, code: errorCodes[error.code].trpc, data: { code: error.code, httpStatus: error.status } } },
+      { status: error.status },
+    );
+  }
+}
+
+/** Browsers say where a request comes from; programs that do not say carry no cookies by accident. */
+export function refuseForeignRequests(request: Request): void {
+  const origin = request.headers.get("origin");
+  const site = request.headers.get("sec-fetch-site");
+  if (origin !== null && origin !== new URL(env().APP_URL).origin)
+    throw new AppError("FORBIDDEN", { userMessage: "This request comes from another site." });
+  if (site !== null && site !== "same-origin" && site !== "none")
+    throw new AppError("FORBIDDEN", { userMessage: "This request comes from another site." });
+  if (request.method === "POST" && !/^application\/json(;|$)/i.test(request.headers.get("content-type") ?? ""))
+    throw new AppError("UNSUPPORTED_MEDIA_TYPE");
+}
+
+async function refuseLargeBodies(request: Request): Promise<void> {
+  if (Number(request.headers.get("content-length") ?? 0) > maxBodyBytes) throw new AppError("TOO_LARGE");
+  if (request.headers.has("transfer-encoding")) throw new AppError("BAD_REQUEST", { userMessage: "Send the length of the body." });
+}

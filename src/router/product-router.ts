@@ -1,0 +1,16 @@
+import { createCallerFactory, router } from "#server/trpc.ts";
+import { operationRouterRecord } from "./operations.ts";
+import { accountRouter } from "./product/account.ts";
+import { monitorsRouter } from "./product/monitors.ts";
+import { organizationsRouter } from "./product/organizations.ts";
+
+/** All that the product can call. */
+export const productRouter = router({
+  account: accountRouter,
+  monitors: monitorsRouter,
+  organizations: organizationsRouter,
+  operations: operationRouterRecord(),
+});
+
+export type ProductRouter = typeof productRouter;
+export const createProductCaller = createCallerFactory(productRouter);

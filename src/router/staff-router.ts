@@ -1,0 +1,26 @@
+import { createCallerFactory, router } from "#server/trpc.ts";
+import { operationRouterRecord } from "./operations.ts";
+import { auditRouter } from "./staff/audit.ts";
+import { homeRouter } from "./staff/home.ts";
+import { impersonationsRouter } from "./staff/impersonations.ts";
+import { organizationsRouter } from "./staff/organizations.ts";
+import { proposalsRouter } from "./staff/proposals.ts";
+import { searchRouter } from "./staff/search.ts";
+import { staffMembersRouter } from "./staff/staff-members.ts";
+import { usersRouter } from "./staff/users.ts";
+
+/** All that the staff area can call. */
+export const staffRouter = router({
+  home: homeRouter,
+  search: searchRouter,
+  organizations: organizationsRouter,
+  users: usersRouter,
+  audit: auditRouter,
+  proposals: proposalsRouter,
+  impersonations: impersonationsRouter,
+  staffMembers: staffMembersRouter,
+  operations: operationRouterRecord(),
+});
+
+export type StaffRouter = typeof staffRouter;
+export const createStaffCaller = createCallerFactory(staffRouter);

@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { idTime } from "#lib/ids.ts";
+import { text } from "#lib/text.ts";
+import { auditFilters, searchEvents } from "#server/audit/search.ts";
+import { reader } from "#server/db.ts";
+import { AppError } from "#server/errors.ts";
+import { router, staffProcedure } from "#server/trpc.ts";
+
+export const auditRouter = router({
+  list: staffProcedure.input(auditFilters).query(({ input }) => searchEvents(input)),
+
+  /** One event with the rows that it changed. */
+  get: staffProcedure.input(z.strictObject({ id: text({ max: 64 }) })).query(async ({ input: { id } }) => {
+    const time = idTime(id);
+    if (!time) throw new AppError("NOT_FOUND", { userMessage: "There is no such event." });
+    // The id says when, so that only one month is looked at. An event's transaction lasts 10 seconds at most.
+    const from = new Date(time.getTime() - 1_000);
+    const until = new Date(time.getTime() + 15_000);
+    const [event, changes] = await Promise.all([
+      reader().auditEvent.findFirst({ where: { id, at: { gte: from, lte: until } } }),
+      reader().auditChange.findMany({
+        where: { eventId: id, at: { gte: from, lte: until } },
+        orderBy: [{ at: "asc" }, { id: "asc" }],
+        take: 500,
+      }),
+    ]);
+    if (!event) throw new AppError("NOT_FOUND", { userMessage: "There is no such event." });
+    return { event, changes };
+  }),
+});

@@ -1,0 +1,51 @@
+import { reader } from "#server/db.ts";
+import { targets } from "#server/targets.ts";
+import { router, staffProcedure } from "#server/trpc.ts";
+import { whoMay } from "../describe-operations.ts";
+import { allOperations } from "../registry.ts";
+
+export const homeRouter = router({
+  /** What staff can do, by group, and what waits for this person. */
+  get: staffProcedure.query(async ({ ctx }) => {
+    const [drafts, impersonations] = await Promise.all([
+      reader().proposal.findMany({
+        where: { requesterId: ctx.actor.id, state: "draft", expiresAt: { gt: new Date() } },
+        orderBy: { id: "desc" },
+        take: 5,
+        select: { id: true, summary: true, createdAt: true },
+      }),
+      reader().impersonation.findMany({
+        where: { endedAt: null, expiresAt: { gt: new Date() } },
+        orderBy: { id: "desc" },
+        take: 5,
+        select: {
+          id: true,
+          expiresAt: true,
+          staffMemberId: true,
+          staffMember: { select: { name: true } },
+          user: { select: { name: true } },
+          organization: { select: { name: true } },
+        },
+        relationLoadStrategy: "join",
+      }),
+    ]);
+    const operations = allOperations
+      .filter(({ allow }) => allow)
+      .map((operation) => {
+        const allowed = ctx.ability.can(operation.name, operation.target);
+        const { name, title, description, risk, target } = operation;
+        return {
+          name,
+          title,
+          description,
+          risk,
+          target,
+          targetTitle: targets[target as keyof typeof targets].title,
+          group: name.split(".")[0] ?? name,
+          allowed,
+          whyNot: allowed ? null : whoMay(operation),
+        };
+      });
+    return { drafts, impersonations, operations };
+  }),
+});

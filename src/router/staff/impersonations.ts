@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { text } from "#lib/text.ts";
+import { reader } from "#server/db.ts";
+import { AppError } from "#server/errors.ts";
+import { router, staffProcedure } from "#server/trpc.ts";
+import { describeOperations } from "../describe-operations.ts";
+
+const select = {
+  id: true,
+  staffMemberId: true,
+  staffSessionId: true,
+  userId: true,
+  organizationId: true,
+  mode: true,
+  reason: true,
+  ticket: true,
+  startEventId: true,
+  startedAt: true,
+  expiresAt: true,
+  endedAt: true,
+  staffMember: { select: { id: true, name: true } },
+  user: { select: { id: true, name: true, email: true } },
+  organization: { select: { id: true, name: true, slug: true } },
+} as const;
+
+export const impersonationsRouter = router({
+  list: staffProcedure.input(z.strictObject({ after: text({ max: 64 }).optional() })).query(async ({ ctx, input: { after } }) => {
+    const rows = await reader().impersonation.findMany({
+      ...(after ? { where: { id: { lt: after } } } : {}),
+      orderBy: { id: "desc" },
+      take: 51,
+      select,
+      relationLoadStrategy: "join",
+    });
+    const shown = rows
+      .slice(0, 50)
+      .map((row) => ({ ...row, state: stateOf(row), operations: describeOperations({ ctx, type: "Impersonation", row }) }));
+    return { rows: shown, next: rows.length > 50 ? (shown.at(-1)?.id ?? null) : null };
+  }),
+
+  get: staffProcedure.input(z.strictObject({ id: text({ max: 64 }) })).query(async ({ ctx, input: { id } }) => {
+    const row = await reader().impersonation.findUnique({ where: { id }, select, relationLoadStrategy: "join" });
+    if (!row) throw new AppError("NOT_FOUND", { userMessage: "There is no such impersonation." });
+    const mine = row.staffMemberId === ctx.actor.id && row.staffSessionId === ctx.actor.sessionId;
+    return { ...row, state: stateOf(row), mine, operations: describeOperations({ ctx, type: "Impersonation", row }) };
+  }),
+});
+
+export type ImpersonationState = "open" | "ended" | "expired";
+
+function stateOf({ endedAt, expiresAt }: { endedAt: Date | null; expiresAt: Date }): ImpersonationState {
+  if (endedAt) return "ended";
+  return expiresAt > new Date() ? "open" : "expired";
+}

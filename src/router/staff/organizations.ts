@@ -1,0 +1,112 @@
+import { z } from "zod";
+import { Prisma } from "#generated/prisma/client.ts";
+import { SubscriptionStatus } from "#generated/prisma/enums.ts";
+import { text } from "#lib/text.ts";
+import { reader } from "#server/db.ts";
+import { AppError } from "#server/errors.ts";
+import { allOf, cappedCount, keyset, likeFragment, toPage } from "#server/keyset.ts";
+import { router, staffProcedure } from "#server/trpc.ts";
+import { describeOperations } from "../describe-operations.ts";
+import { organizationTimeline } from "./timeline.ts";
+
+export const organizationFilters = z.strictObject({
+  q: text({ min: 0, max: 100 }).optional(),
+  status: z.enum(SubscriptionStatus).optional(),
+  plan: z.enum(["free", "team", "business"]).optional(),
+  suspended: z.enum(["yes", "no"]).optional(),
+  sort: z.enum(["newest", "oldest", "name"]).default("newest"),
+  after: text({ max: 400 }).optional(),
+});
+
+export type OrganizationRow = {
+  id: string;
+  name: string;
+  slug: string;
+  createdAt: Date;
+  status: SubscriptionStatus | null;
+  planName: string | null;
+  trialEndsAt: Date | null;
+  seats: number | null;
+  members: number;
+  suspended: boolean;
+};
+
+export const organizationsRouter = router({
+  list: staffProcedure.input(organizationFilters).query(async ({ input }) => {
+    const conditions = allOf([
+      input.q ? Prisma.sql`(lower(o."name") LIKE ${likeFragment(input.q)} OR o."slug" LIKE ${likeFragment(input.q)})` : null,
+      input.status ? Prisma.sql`s."status" = ${input.status}::"SubscriptionStatus"` : null,
+      input.plan ? Prisma.sql`s."planId" = ${input.plan}` : null,
+      input.suspended ? Prisma.sql`(u."id" IS ${Prisma.raw(input.suspended === "yes" ? "NOT NULL" : "NULL")})` : null,
+    ]);
+    const from = Prisma.sql`"Organization" o LEFT JOIN "Subscription" s ON s."organizationId" = o."id" LEFT JOIN "Suspension" u ON u."organizationId" = o."id"`;
+    const byName = input.sort === "name";
+    const page = keyset(
+      { column: Prisma.raw(byName ? 'o."name"' : 'o."id"'), id: Prisma.sql`o."id"`, direction: input.sort === "newest" ? "desc" : "asc" },
+      input.after,
+    );
+    const [rows, [counted]] = await Promise.all([
+      reader().$queryRaw<OrganizationRow[]>`
+        SELECT o."id", o."name", o."slug", o."createdAt", s."status", p."name" AS "planName", s."trialEndsAt", s."seats", u."id" IS NOT NULL AS "suspended",
+          (SELECT count(*)::int FROM "Membership" m WHERE m."organizationId" = o."id") AS "members"
+        FROM ${from} LEFT JOIN "Plan" p ON p."id" = s."planId" WHERE ${conditions} AND ${page.where} ${page.order}`,
+      reader().$queryRaw<{ count: number }[]>(cappedCount(Prisma.sql`${from} WHERE ${conditions}`)),
+    ]);
+    return { ...toPage(rows, (row) => (byName ? row.name : row.id)), count: counted?.count ?? 0 };
+  }),
+
+  /** Everything about one customer: see the organization page. */
+  get: staffProcedure.input(z.strictObject({ id: text({ max: 64 }) })).query(async ({ ctx, input: { id } }) => {
+    const [organization, timeline] = await Promise.all([findOrganization(id), organizationTimeline(id)]);
+    if (!organization) throw new AppError("NOT_FOUND", { userMessage: "There is no such organization." });
+    return { organization, timeline, operations: describeOperations({ ctx, type: "Organization", row: organization }) };
+  }),
+});
+
+function findOrganization(id: string) {
+  return reader().organization.findUnique({
+    where: { id },
+    relationLoadStrategy: "join",
+    select: {
+      id: true,
+      name: true,
+      slug: true,
+      stripeCustomerId: true,
+      createdAt: true,
+      subscription: {
+        select: {
+          id: true,
+          planId: true,
+          status: true,
+          seats: true,
+          currency: true,
+          trialEndsAt: true,
+          currentPeriodEndsAt: true,
+          plan: { select: { name: true, monitors: true, seats: true } },
+        },
+      },
+      suspension: { select: { id: true, reason: true, ticket: true, suspendedAt: true } },
+      memberships: {
+        orderBy: { id: "asc" },
+        take: 50,
+        select: {
+          id: true,
+          role: true,
+          createdAt: true,
+          user: { select: { id: true, name: true, email: true, lastSeenAt: true, lockout: { select: { until: true } } } },
+        },
+      },
+      monitors: {
+        orderBy: { id: "asc" },
+        take: 50,
+        select: { id: true, name: true, intervalSeconds: true, graceSeconds: true, lastPingAt: true },
+      },
+      impersonations: {
+        where: { endedAt: null, expiresAt: { gt: new Date() } },
+        take: 10,
+        select: { id: true, expiresAt: true, staffMember: { select: { name: true } }, user: { select: { name: true } } },
+      },
+      _count: { select: { memberships: true, monitors: true } },
+    },
+  });
+}

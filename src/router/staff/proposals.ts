@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { text } from "#lib/text.ts";
+import type { Change } from "#server/audit/changes.ts";
+import { reader } from "#server/db.ts";
+import { AppError } from "#server/errors.ts";
+import { runProposal } from "#server/proposals.ts";
+import { type TargetType, targets } from "#server/targets.ts";
+import { router, signedInProcedure, staffProcedure } from "#server/trpc.ts";
+import { getOperation } from "../registry.ts";
+
+const id = z.strictObject({ id: text({ max: 64 }) });
+
+export const proposalsRouter = router({
+  /** A proposal with what it would change, and what to type to confirm it. */
+  get: staffProcedure.input(id).query(async ({ ctx, input }) => {
+    const proposal = await findProposal(input.id);
+    const operation = getOperation(proposal.operation);
+    const requester = await reader().staffMember.findUnique({ where: { id: proposal.requesterId }, select: { name: true } });
+    const { find, phrase, path } = targets[proposal.targetType as TargetType];
+    const target = await find(reader(), { id: proposal.targetId } as never);
+    return {
+      ...proposal,
+      changes: proposal.changes as Change[],
+      title: operation.title,
+      risk: operation.risk,
+      requesterLabel: requester?.name ?? "a customer",
+      mine: proposal.requesterId === ctx.actor.id,
+      expired: proposal.state === "draft" && proposal.expiresAt < new Date(),
+      phrase: target && operation.risk !== "routine" ? phrase(target as never) : null,
+      targetPath: target ? path(target as never) : null,
+    };
+  }),
+
+  /** The proposals that this person prepared and has not run. */
+  mine: staffProcedure.query(({ ctx }) =>
+    reader().proposal.findMany({
+      where: { requesterId: ctx.actor.id, state: "draft", expiresAt: { gt: new Date() } },
+      orderBy: { id: "desc" },
+      take: 10,
+      select: { id: true, summary: true, createdAt: true, expiresAt: true },
+    }),
+  ),
+
+  confirm: signedInProcedure.input(id.extend({ confirmation: text({ max: 300 }).optional() })).mutation(async ({ ctx, input }) => {
+    const proposal = await findProposal(input.id);
+    return runProposal({
+      operation: getOperation(proposal.operation),
+      context: ctx,
+      ability: ctx.ability,
+      proposal,
+      confirmation: input.confirmation,
+    });
+  }),
+});
+
+async function findProposal(proposalId: string) {
+  const proposal = await reader().proposal.findUnique({ where: { id: proposalId } });
+  if (!proposal) throw new AppError("NOT_FOUND", { userMessage: "There is no such proposal." });
+  return proposal;
+}

@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { findIdType } from "#lib/ids.ts";
+import { text } from "#lib/text.ts";
+import { reader, recordEvent } from "#server/db.ts";
+import { likeFragment } from "#server/keyset.ts";
+import { router, staffProcedure } from "#server/trpc.ts";
+
+export type SearchHit = { type: "Organization" | "User"; id: string; label: string; detail: string; path: string };
+
+const limit = 25;
+
+/** Pages that a pasted id opens at once. */
+const pathOfId: Partial<Record<NonNullable<ReturnType<typeof findIdType>>, (id: string) => string>> = {
+  Organization: (id) => `/admin/organizations/${id}`,
+  User: (id) => `/admin/users/${id}`,
+  Impersonation: (id) => `/admin/impersonations/${id}`,
+  Proposal: (id) => `/admin/proposals/${id}`,
+  AuditEvent: (id) => `/admin/audit/${id}`,
+};
+
+export const searchRouter = router({
+  /** One box for everything: ids go straight to their page, whole addresses and slugs first, then fragments. */
+  find: staffProcedure.input(z.strictObject({ query: text({ min: 0, max: 200 }) })).query(async ({ ctx, input: { query } }) => {
+    if (query === "") return { query, goTo: null, hits: [], tooShort: false };
+    const goTo = await findPath(query);
+    const tooShort = !goTo && query.length < 3;
+    const hits = goTo || tooShort ? [] : await findHits(query);
+    await recordEvent({
+      context: ctx,
+      operation: "search.run",
+      outcome: "succeeded",
+      summary: `Search for “${query}”`,
+      metadata: { query, hits: goTo ? 1 : hits.length },
+    });
+    return { query, goTo, hits, tooShort };
+  }),
+});
+
+async function findPath(query: string): Promise<string | null> {
+  const type = findIdType(query);
+  if (type) return pathOfId[type]?.(query) ?? (await pathOfOwner(type, query));
+  if (!/^cus_[A-Za-z0-9]+$/.test(query)) return null;
+  const customer = await reader().organization.findUnique({ where: { stripeCustomerId: query }, select: { id: true } });
+  return customer ? `/admin/organizations/${customer.id}` : null;
+}
+
+/** Memberships, monitors, subscriptions and sessions are shown on the page of what they belong to. */
+async function pathOfOwner(type: string, id: string): Promise<string | null> {
+  if (type === "Session") {
+    const session = await reader().session.findUnique({ where: { id }, select: { userId: true } });
+    return session && `/admin/users/${session.userId}`;
+  }
+  const select = { organizationId: true } as const;
+  const where = { id };
+  const found =
+    type === "Membership"
+      ? await reader().membership.findUnique({ where, select })
+      : type === "Monitor"
+        ? await reader().monitor.findUnique({ where, select })
+        : type === "Subscription"
+          ? await reader().subscription.findUnique({ where, select })
+          : null;
+  return found && `/admin/organizations/${found.organizationId}`;
+}
+
+async function findHits(query: string): Promise<SearchHit[]> {
+  const exact = query.toLowerCase();
+  const fragment = likeFragment(query);
+  const rows = await reader().$queryRaw<Omit<SearchHit, "path">[]>`
+    (SELECT 'Organization' AS "type", "id", "name" AS "label", "slug" AS "detail", 0 AS "rank" FROM "Organization" WHERE "slug" = ${exact})
+    UNION ALL (SELECT 'User', "id", "name", "email", 0 FROM "User" WHERE "email" = ${exact})
+    UNION ALL (SELECT 'Organization', "id", "name", "slug", 1 FROM "Organization" WHERE (lower("name") LIKE ${fragment} OR "slug" LIKE ${fragment}) AND "slug" <> ${exact} LIMIT ${limit})
+    UNION ALL (SELECT 'User', "id", "name", "email", 1 FROM "User" WHERE ("email" LIKE ${fragment} OR lower("name") LIKE ${fragment}) AND "email" <> ${exact} LIMIT ${limit})
+    ORDER BY "rank", "type", "label" LIMIT ${limit}`;
+  return rows.map(({ type, id, label, detail }) => ({ type, id, label, detail, path: pathOfId[type]?.(id) ?? "/admin" }));
+}

@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { Prisma } from "#generated/prisma/client.ts";
+import { text } from "#lib/text.ts";
+import { reader } from "#server/db.ts";
+import { AppError } from "#server/errors.ts";
+import { allOf, cappedCount, keyset, likeFragment, toPage } from "#server/keyset.ts";
+import { router, staffProcedure } from "#server/trpc.ts";
+import { describeOperations } from "../describe-operations.ts";
+import { userTimeline } from "./timeline.ts";
+
+export const userFilters = z.strictObject({
+  q: text({ min: 0, max: 100 }).optional(),
+  locked: z.enum(["yes"]).optional(),
+  sort: z.enum(["newest", "oldest", "email"]).default("newest"),
+  after: text({ max: 400 }).optional(),
+});
+
+export type UserRow = {
+  id: string;
+  name: string;
+  email: string;
+  createdAt: Date;
+  lastSeenAt: Date | null;
+  lockedUntil: Date | null;
+  organizations: { id: string; name: string; role: string }[] | null;
+};
+
+export const usersRouter = router({
+  list: staffProcedure.input(userFilters).query(async ({ input }) => {
+    const conditions = allOf([
+      input.q ? Prisma.sql`(u."email" LIKE ${likeFragment(input.q)} OR lower(u."name") LIKE ${likeFragment(input.q)})` : null,
+      input.locked ? Prisma.sql`l."until" > now()` : null,
+    ]);
+    const from = Prisma.sql`"User" u LEFT JOIN "Lockout" l ON l."userId" = u."id"`;
+    const byEmail = input.sort === "email";
+    const page = keyset(
+      { column: Prisma.raw(byEmail ? 'u."email"' : 'u."id"'), id: Prisma.sql`u."id"`, direction: input.sort === "newest" ? "desc" : "asc" },
+      input.after,
+    );
+    const [rows, [counted]] = await Promise.all([
+      reader().$queryRaw<UserRow[]>`
+        SELECT u."id", u."name", u."email", u."createdAt", u."lastSeenAt", CASE WHEN l."until" > now() THEN l."until" END AS "lockedUntil",
+          (SELECT json_agg(json_build_object('id', o."id", 'name', o."name", 'role', m."role"))
+           FROM "Membership" m JOIN "Organization" o ON o."id" = m."organizationId" WHERE m."userId" = u."id") AS "organizations"
+        FROM ${from} WHERE ${conditions} AND ${page.where} ${page.order}`,
+      reader().$queryRaw<{ count: number }[]>(cappedCount(Prisma.sql`${from} WHERE ${conditions}`)),
+    ]);
+    return { ...toPage(rows, (row) => (byEmail ? row.email : row.id)), count: counted?.count ?? 0 };
+  }),
+
+  get: staffProcedure.input(z.strictObject({ id: text({ max: 64 }) })).query(async ({ ctx, input: { id } }) => {
+    const [user, timeline] = await Promise.all([findUser(id), userTimeline(id)]);
+    if (!user) throw new AppError("NOT_FOUND", { userMessage: "There is no such user." });
+    const memberships = user.memberships.map((membership) => ({
+      ...membership,
+      operations: describeOperations({ ctx, type: "Membership", row: { ...membership, userId: user.id, user } }),
+    }));
+    return { user: { ...user, memberships }, timeline, operations: describeOperations({ ctx, type: "User", row: user }) };
+  }),
+});
+
+function findUser(id: string) {
+  return reader().user.findUnique({
+    where: { id },
+    relationLoadStrategy: "join",
+    select: {
+      id: true,
+      name: true,
+      email: true,
+      createdAt: true,
+      lastSeenAt: true,
+      failedSignIns: true,
+      passwordChangedAt: true,
+      lockout: { select: { id: true, lockedAt: true, until: true } },
+      memberships: {
+        orderBy: { id: "asc" },
+        take: 50,
+        select: { id: true, role: true, organizationId: true, organization: { select: { id: true, name: true, slug: true } } },
+      },
+      sessions: {
+        where: { endedAt: null, expiresAt: { gt: new Date() } },
+        orderBy: { id: "desc" },
+        take: 20,
+        select: { id: true, createdAt: true, lastSeenAt: true, sourceIp: true, userAgent: true },
+      },
+    },
+  });
+}

@@ -1,0 +1,64 @@
+import { Prisma } from "#generated/prisma/client.ts";
+import { AppError } from "./errors.ts";
+
+export const pageSize = 50;
+const countLimit = 10_000;
+
+/** The last row seen: its sort value and its id, which breaks ties. */
+type Cursor = { value: string; id: string };
+type Sort = { column: Prisma.Sql; id: Prisma.Sql; direction: "asc" | "desc"; cast?: "timestamptz" | "text" };
+
+/** A page's condition, order and limit by keyset: as fast on the last page as on the first. */
+export function keyset({ column, id, direction, cast = "text" }: Sort, cursor: string | undefined) {
+  const comparison = Prisma.raw(direction === "asc" ? ">" : "<");
+  const order = Prisma.raw(direction);
+  const after = cursor ? decodeCursor(cursor, cast) : null;
+  return {
+    where: after ? Prisma.sql`(${column}, ${id}) ${comparison} (${after.value}::${Prisma.raw(cast)}, ${after.id})` : Prisma.sql`TRUE`,
+    order: Prisma.sql`ORDER BY ${column} ${order}, ${id} ${order} LIMIT ${pageSize + 1}`,
+  };
+}
+
+export type Page<Row> = { rows: Row[]; next: string | null };
+
+/** Cuts the one row that was read too many, and says where the next page begins. */
+export function toPage<Row extends { id: string }>(rows: Row[], value: (row: Row) => string): Page<Row> {
+  const shown = rows.slice(0, pageSize);
+  const last = shown.at(-1);
+  return { rows: shown, next: rows.length > pageSize && last ? encodeCursor({ value: value(last), id: last.id }) : null };
+}
+
+/** Joins conditions; none means all rows. */
+export function allOf(conditions: (Prisma.Sql | null)[]): Prisma.Sql {
+  const present = conditions.filter((condition) => condition !== null);
+  return present.length > 0 ? Prisma.join(present, " AND ") : Prisma.sql`TRUE`;
+}
+
+/** A count that stops where nobody reads it exactly any more. */
+export function cappedCount(from: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`SELECT count(*)::int AS "count" FROM (SELECT 1 FROM ${from} LIMIT ${countLimit + 1}) AS counted`;
+}
+
+export function describeCount(count: number): string {
+  return count > countLimit ? `more than ${countLimit.toLocaleString("en-GB")}` : count.toLocaleString("en-GB");
+}
+
+/** A pattern that matches the fragment as it is written. */
+export function likeFragment(fragment: string): string {
+  return `%${fragment.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;
+}
+
+function encodeCursor({ value, id }: Cursor): string {
+  return Buffer.from(JSON.stringify([value, id])).toString("base64url");
+}
+
+function decodeCursor(cursor: string, cast: "timestamptz" | "text"): Cursor {
+  try {
+    const [value, id]: unknown[] = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
+    const usable = typeof value === "string" && typeof id === "string" && !`${value}${id}`.includes("\0");
+    if (usable && (cast === "text" || !Number.isNaN(Date.parse(value)))) return { value, id };
+  } catch {
+    // Falls through to the refusal below: a cursor that is not JSON is as wrong as one of another form.
+  }
+  throw new AppError("BAD_REQUEST", { userMessage: "This page address is not valid. Start from the first page." });
+}
