@@ -1,16 +1,21 @@
 import { spawn } from "node:child_process";
 import type { Cleanup } from "./cleanup.ts";
 import type { DataDirectory } from "./data-directory.ts";
+import { type Environment, toProcessEnvironment } from "./environment.ts";
 
 export type Child = { pid: number; exited: Promise<number | null>; errors: () => string };
-type ChildOptions = { parameters: string[]; environment: NodeJS.ProcessEnv; cleanup: Cleanup; dataDirectory: DataDirectory };
+type ChildOptions = { parameters: string[]; environment: Environment; cleanup: Cleanup; dataDirectory: DataDirectory };
 
 /**
  * Starts a Node program as the leader of its own process group: Ctrl-C in a terminal reaches only us, and one signal
  * to the group ends the program with all that it started.
  */
 export function startChild({ parameters, environment, cleanup, dataDirectory }: ChildOptions): Child {
-  const child = spawn(process.execPath, parameters, { env: environment, detached: true, stdio: ["ignore", "inherit", "pipe"] });
+  const child = spawn(process.execPath, parameters, {
+    env: toProcessEnvironment(environment),
+    detached: true,
+    stdio: ["ignore", "inherit", "pipe"],
+  });
   const { pid } = child;
   if (pid === undefined) throw new Error(`${parameters[0]} could not be started.`);
   let errors = "";

@@ -1,8 +1,8 @@
-import { appendFileSync, existsSync, writeFileSync } from "node:fs";
+import { appendFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { MigrationError, migrate } from "../prisma/migrate.ts";
 import type { Cleanup } from "./cleanup.ts";
+import type { Environment } from "./environment.ts";
 import { startPostgres } from "./postgres.ts";
 import { provision } from "./provision.ts";
 import { readSecrets } from "./secrets.ts";
@@ -11,18 +11,18 @@ import { StartError } from "./start-error.ts";
 
 type Database = { urls: { ownerUrl: string; appUrl: string; readerUrl: string }; embedded: boolean; died: Promise<StartError> };
 
-/** The configured database or the embedded one, migrated, with the demo data where that is wanted. */
-export async function bringUpDatabase(settings: Settings, environment: NodeJS.ProcessEnv, cleanup: Cleanup): Promise<Database> {
+/** The configured database or the embedded one, migrated. */
+export async function bringUpDatabase(settings: Settings, environment: Environment, cleanup: Cleanup): Promise<Database> {
   const database = findConfigured(environment) ?? (await startEmbedded(settings, cleanup));
-  await Promise.race([prepare(database.urls.ownerUrl, settings), database.died.then((error) => Promise.reject(error))]);
+  await Promise.race([bringUpToDate(database.urls.ownerUrl), database.died.then((error) => Promise.reject(error))]);
   return database;
 }
 
-export function isDatabaseConfigured(environment: NodeJS.ProcessEnv) {
+export function isDatabaseConfigured(environment: Environment) {
   return isConfigured(environment, ["DATABASE_URL", "DATABASE_READER_URL", "DATABASE_OWNER_URL"]);
 }
 
-function findConfigured(environment: NodeJS.ProcessEnv): Database | undefined {
+function findConfigured(environment: Environment): Database | undefined {
   if (!isDatabaseConfigured(environment)) return undefined;
   const { DATABASE_URL: appUrl = "", DATABASE_READER_URL: readerUrl = "", DATABASE_OWNER_URL: ownerUrl = "" } = environment;
   return { urls: { ownerUrl, appUrl, readerUrl }, embedded: false, died: new Promise(() => {}) };
@@ -43,20 +43,11 @@ async function startEmbedded({ dataDir, postgresPort }: Settings, cleanup: Clean
   return { urls, embedded: true, died: postgres.exited };
 }
 
-async function prepare(ownerUrl: string, { demoData }: Settings) {
+async function bringUpToDate(ownerUrl: string) {
   try {
     const { unknown } = await migrate(ownerUrl);
     if (unknown.length > 0) console.warn(`The database has migrations that this version does not know: ${unknown.join(", ")}.`);
   } catch (error) {
     throw error instanceof MigrationError ? new StartError(error.message) : error;
   }
-  if (demoData) await seedDemoData(ownerUrl);
-}
-
-async function seedDemoData(ownerUrl: string) {
-  const file = join(import.meta.dirname, "..", "prisma", "seed.ts");
-  if (!existsSync(file)) return;
-  const { seed } = await import(pathToFileURL(file).href);
-  const { seeded } = await seed(ownerUrl);
-  if (seeded) console.log("Filled the database with demo data.");
 }

@@ -21,12 +21,14 @@ export function asAccount(
   if ([program, ...paths].every((path) => canReach(account, path))) {
     return { command: program, leading: [], options: { uid: account.uid, gid: account.gid } };
   }
+  // The capability opens the directories; without the securebit access(2) would not count it.
   const leading = [
     `--reuid=${account.uid}`,
     `--regid=${account.gid}`,
     "--clear-groups",
     "--inh-caps=+dac_override",
     "--ambient-caps=+dac_override",
+    "--securebits=+no_setuid_fixup",
     program,
   ];
   return { command: "setpriv", leading, options: {} };

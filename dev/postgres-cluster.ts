@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { toProcessEnvironment } from "./environment.ts";
 import { type Account, asAccount } from "./postgres-account.ts";
 import { diskIsFull, noPermission, StartError } from "./start-error.ts";
 
@@ -74,7 +75,7 @@ async function runInitdb({
   const child = spawn(command, [...leading, ...parameters], {
     ...options,
     detached: true,
-    env: { PATH: process.env.PATH, LC_ALL: "C" },
+    env: toProcessEnvironment({ PATH: process.env.PATH, LC_ALL: "C" }),
     stdio: ["ignore", "ignore", "pipe"],
   });
   let output = "";

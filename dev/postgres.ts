@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { arch, platform } from "node:os";
 import { join, resolve } from "node:path";
+import { toProcessEnvironment } from "./environment.ts";
 import { asAccount, findPostgresAccount } from "./postgres-account.ts";
 import { ensureCluster, explainPostgres } from "./postgres-cluster.ts";
 import { stopLeftoverPostgres } from "./postgres-leftover.ts";
@@ -36,7 +37,7 @@ export async function startPostgres({ dataDir, port, password, onLog = () => {} 
   const child = spawn(command, [...leading, "-D", folder, ...flags], {
     ...options,
     detached: true,
-    env: { PATH: process.env.PATH, LC_ALL: "C" },
+    env: toProcessEnvironment({ PATH: process.env.PATH, LC_ALL: "C" }),
     stdio: ["ignore", "ignore", "pipe"],
   });
   let output = "";

@@ -1,6 +1,7 @@
 import { ensureBuild } from "./build.ts";
 import { startChild } from "./child.ts";
 import { createCleanup } from "./cleanup.ts";
+import type { Environment } from "./environment.ts";
 import { loadEnvironmentFile } from "./settings.ts";
 import { describeFailure, StartError } from "./start-error.ts";
 import { describeRunning } from "./summary.ts";
@@ -55,8 +56,8 @@ function stopOnSignal(stop: Surroundings["stop"]) {
   process.on("uncaughtException", (error) => fail(error, stop));
 }
 
-function forNext(environment: NodeJS.ProcessEnv, mode: "start" | "dev"): NodeJS.ProcessEnv {
-  return { ...environment, NODE_ENV: mode === "start" ? "production" : "development", NEXT_TELEMETRY_DISABLED: "1" };
+function forNext(environment: Environment, mode: "start" | "dev"): Environment {
+  return { ...environment, NODE_ENV: mode === "start" ? "production" : "development" };
 }
 
 function raise(error: Error): never {

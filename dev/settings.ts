@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import type { Environment } from "./environment.ts";
 import { StartError } from "./start-error.ts";
 
 export type Settings = {
@@ -13,7 +14,7 @@ export type Settings = {
 };
 
 /** What .env and the environment say about this machine; `.env.example` explains each variable. */
-export function readSettings(environment: NodeJS.ProcessEnv): Settings {
+export function readSettings(environment: Environment): Settings {
   const port = readPort(environment, "PORT", 3000);
   return {
     port,
@@ -36,7 +37,7 @@ export function loadEnvironmentFile() {
 }
 
 /** Whether the group is configured; half of one is refused. */
-export function isConfigured(environment: NodeJS.ProcessEnv, names: string[]) {
+export function isConfigured(environment: Environment, names: string[]) {
   const missing = names.filter((name) => !environment[name]);
   if (missing.length === names.length) return false;
   if (missing.length === 0) return true;
@@ -46,7 +47,7 @@ export function isConfigured(environment: NodeJS.ProcessEnv, names: string[]) {
   );
 }
 
-function readPort(environment: NodeJS.ProcessEnv, variable: string, fallback: number) {
+function readPort(environment: Environment, variable: string, fallback: number) {
   const text = environment[variable];
   if (!text) return fallback;
   const port = Number(text);

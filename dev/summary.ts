@@ -5,6 +5,7 @@ import { demoStaff } from "./demo-staff.ts";
 import type { Surroundings } from "./up.ts";
 
 type Line = [label: string, text: string];
+type DemoSignIn = { email: string; password: string; role: string; organization: string };
 
 /** What a person who just started Countersign wants to know, in one block. */
 export async function describeRunning({ settings, embedded, identityProvider, environment }: Surroundings) {
@@ -29,13 +30,8 @@ export async function describeRunning({ settings, embedded, identityProvider, en
 async function describeDemoCustomers(): Promise<Line[]> {
   const file = join(import.meta.dirname, "..", "prisma", "world.ts");
   if (!existsSync(file)) return [];
-  const { demoSignIns = [] } = await import(pathToFileURL(file).href);
-  return demoSignIns.map((signIn: unknown, index: number): Line => [index === 0 ? "  sign in as" : "", describeSignIn(signIn)]);
-}
-
-function describeSignIn(signIn: unknown) {
-  if (typeof signIn !== "object" || signIn === null) return String(signIn);
-  const { email, password, ...rest } = signIn as Record<string, unknown>;
-  const remarks = Object.values(rest).filter((value) => typeof value === "string");
-  return `${email}, password ${password}${remarks.length > 0 ? ` (${remarks.join(", ")})` : ""}`;
+  const { demoSignIns = [] }: { demoSignIns?: DemoSignIn[] } = await import(pathToFileURL(file).href);
+  return demoSignIns.map(({ email, password, role, organization }, index): Line => {
+    return [index === 0 ? "  sign in as" : "", `${email}  ${password}  (${role}, ${organization})`];
+  });
 }

@@ -2,6 +2,8 @@ import { resolve } from "node:path";
 import { type Cleanup, createCleanup } from "./cleanup.ts";
 import { claimDataDirectory, type DataDirectory } from "./data-directory.ts";
 import { bringUpDatabase, isDatabaseConfigured } from "./database.ts";
+import type { Environment } from "./environment.ts";
+import { fillDatabase } from "./fill-database.ts";
 import { startIdentityProvider } from "./identity-provider.ts";
 import { findFreePort, requireFreePorts } from "./ports.ts";
 import { readSecrets } from "./secrets.ts";
@@ -10,7 +12,7 @@ import { StartError } from "./start-error.ts";
 
 export type UpOptions = {
   /** Where to look for configuration; the tests give none, so they never touch a configured database. */
-  environment?: NodeJS.ProcessEnv;
+  environment?: Environment;
   ports?: "default" | "free";
   dataDir?: string;
   distDir?: string;
@@ -21,7 +23,7 @@ export type UpOptions = {
 export type Surroundings = {
   settings: Settings;
   /** Everything that the application reads, complete. */
-  environment: NodeJS.ProcessEnv;
+  environment: Environment;
   ownerUrl: string;
   identityProvider: string;
   embedded: { database: boolean; identityProvider: boolean };
@@ -47,11 +49,7 @@ export async function up({
   }
 }
 
-async function settle(
-  environment: NodeJS.ProcessEnv,
-  ports: "default" | "free",
-  { dataDir, distDir, appPort }: UpOptions,
-): Promise<Settings> {
+async function settle(environment: Environment, ports: "default" | "free", { dataDir, distDir, appPort }: UpOptions): Promise<Settings> {
   const settings = readSettings(environment);
   const chosen =
     ports === "free"
@@ -66,7 +64,7 @@ async function settle(
   };
 }
 
-async function bringUp(environment: NodeJS.ProcessEnv, settings: Settings, cleanup: Cleanup): Promise<Surroundings> {
+async function bringUp(environment: Environment, settings: Settings, cleanup: Cleanup): Promise<Surroundings> {
   const embedded = {
     database: !isDatabaseConfigured(environment),
     identityProvider: !isConfigured(environment, ["STAFF_OIDC_ISSUER", "STAFF_OIDC_CLIENT_ID", "STAFF_OIDC_CLIENT_SECRET"]),
@@ -85,7 +83,7 @@ async function bringUp(environment: NodeJS.ProcessEnv, settings: Settings, clean
   const staffOidc = embedded.identityProvider ? await startDemoIdentityProvider(settings, cleanup) : {};
   const { staffAuth, productAuth } = readSecrets(settings.dataDir);
   const { DATABASE_OWNER_URL: _ownerOnly, ...passedOn } = environment;
-  const complete: NodeJS.ProcessEnv = {
+  const complete: Environment = {
     STAFF_AUTH_SECRET: staffAuth,
     PRODUCT_AUTH_SECRET: productAuth,
     ...withoutEmpty(passedOn),
@@ -94,9 +92,10 @@ async function bringUp(environment: NodeJS.ProcessEnv, settings: Settings, clean
     DATABASE_URL: urls.appUrl,
     DATABASE_READER_URL: urls.readerUrl,
     NEXT_DIST_DIR: settings.distDir,
+    NEXT_TELEMETRY_DISABLED: "1",
     ...staffOidc,
   };
-  return {
+  const surroundings: Surroundings = {
     settings,
     environment: complete,
     ownerUrl: urls.ownerUrl,
@@ -107,6 +106,8 @@ async function bringUp(environment: NodeJS.ProcessEnv, settings: Settings, clean
     dataDirectory,
     stop: cleanup.run,
   };
+  if (settings.demoData) await fillDatabase(surroundings);
+  return surroundings;
 }
 
 async function startDemoIdentityProvider({ identityProviderPort: port, appUrl, dataDir }: Settings, cleanup: Cleanup) {
@@ -136,6 +137,6 @@ function requireLocal(appUrl: string) {
 }
 
 /** An empty line such as `APP_URL=` in .env means "not configured". */
-function withoutEmpty(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+function withoutEmpty(environment: Environment): Environment {
   return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
 }
