@@ -12,6 +12,8 @@ const schema = z.object({
   STAFF_OIDC_ISSUER: z.url(),
   STAFF_OIDC_CLIENT_ID: z.string().min(1),
   STAFF_OIDC_CLIENT_SECRET: z.string().min(1),
+  /** Whether a reverse proxy that sets the X-Forwarded headers itself stands in front. */
+  TRUSTED_PROXY: z.stringbool().default(false),
   LOG_LEVEL: logLevels,
   NODE_ENV: z.enum(["production", "development", "test"]).default("production"),
 });
@@ -27,6 +29,8 @@ export function env(): z.infer<typeof schema> {
       throw new Error(`The environment is not complete (see .env.example).\n  ${problems.join("\n  ")}`);
     }
     parsed = result.data;
+    // next-auth believes this before it believes the Host header of whoever asks.
+    process.env.AUTH_URL = parsed.APP_URL;
   }
   return parsed;
 }

@@ -1,0 +1,29 @@
+import type { Context } from "./actor.ts";
+import { findStaffActor } from "./auth/find-staff-actor.ts";
+import { findUserActor } from "./auth/find-user-actor.ts";
+import { requestInfo } from "./auth/request-info.ts";
+import { findImpersonation, findImpersonationId } from "./impersonation-session.ts";
+
+export type ProductContext = Context & {
+  /** Names of this person's organizations that are suspended: they are not among the memberships. */
+  suspendedOrganizations: readonly string[];
+  /** The browser was viewing as a customer until just now: nobody is signed in, also where a customer's own session exists. */
+  endedImpersonation: { id: string } | null;
+};
+
+/** Who asks in the staff area, by the request's headers. */
+export async function staffContext(headers: Headers): Promise<Context> {
+  return { ...requestInfo(headers), actor: await findStaffActor(headers), onBehalfOf: null, impersonation: null };
+}
+
+/** Who asks in the product: staff on behalf of a user while the impersonation cookie is there, else a customer. */
+export async function productContext(headers: Headers): Promise<ProductContext> {
+  const nobody = { actor: null, onBehalfOf: null, impersonation: null, suspendedOrganizations: [], endedImpersonation: null };
+  const request = requestInfo(headers);
+  const impersonationId = await findImpersonationId(headers);
+  if (impersonationId) {
+    const found = await findImpersonation(impersonationId);
+    return found ? { ...nobody, ...request, ...found } : { ...nobody, ...request, endedImpersonation: { id: impersonationId } };
+  }
+  return { ...nobody, ...request, ...(await findUserActor(headers)) };
+}
