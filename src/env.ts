@@ -39,3 +39,12 @@ export function env(): z.infer<typeof schema> {
 export function logLevel(): z.infer<typeof logLevels> {
   return logLevels.catch("info").parse(process.env.LOG_LEVEL);
 }
+
+/** These two work at the edge, where the rest of the configuration is not needed. */
+export function isServedOverHttps(): boolean {
+  return process.env.APP_URL?.startsWith("https:") ?? false;
+}
+
+export function isDevelopment(): boolean {
+  return process.env.NODE_ENV === "development";
+}

@@ -1,5 +1,5 @@
 import type { NextRequest } from "next/server";
-import NextAuth, { type Account, type NextAuthConfig, type Profile } from "next-auth";
+import NextAuth, { type NextAuthConfig, type Profile } from "next-auth";
 import { env } from "#env.ts";
 import { localPath } from "./local-path.ts";
 import { commonConfig } from "./next-auth-config.ts";
@@ -20,7 +20,7 @@ export const staff = NextAuth((request) => ({
   providers: [identityProvider()],
   callbacks: {
     signIn: ({ profile }) => admit(profile, request),
-    jwt: ({ token, account, profile }) => (account ? beginSession(account, profile, request) : token),
+    jwt: ({ token, account, profile }) => (account ? beginSession(profile, request) : token),
     redirect: ({ url, baseUrl }) => baseUrl + localPath(url.replace(baseUrl, ""), { within: "/admin", fallback: "/admin" }),
   },
 }));
@@ -44,7 +44,7 @@ async function admit(profile: Profile | undefined, request: NextRequest | undefi
   return refusal ? `/admin/sign-in/refused?reason=${refusal}` : true;
 }
 
-async function beginSession(account: Account, profile: Profile | undefined, request: NextRequest | undefined) {
+async function beginSession(profile: Profile | undefined, request: NextRequest | undefined) {
   const headers = headersOf(request);
   const replaces = await findSessionId(headers, "staff");
   return { sessionId: await signInStaff({ claims: readStaffClaims(profile), request: requestInfo(headers), replaces }) };

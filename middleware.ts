@@ -1,0 +1,27 @@
+import { type NextRequest, NextResponse } from "next/server";
+import { mayPass, refusal } from "#server/auth/gateway.ts";
+import { contentSecurityPolicy, securityHeaders } from "#server/auth/security-headers.ts";
+
+export const config = { matcher: ["/((?!_next/static/).*)"] };
+
+/** The first door of every request: request id, security headers, staff area only with the staff cookie. Never the only lock. */
+export function middleware(request: NextRequest): NextResponse {
+  const requestId = crypto.randomUUID();
+  const nonce = crypto.randomUUID();
+  const policy = contentSecurityPolicy({ nonce, pathname: request.nextUrl.pathname });
+  const response = mayPass(request)
+    ? NextResponse.next({ request: { headers: requestHeaders(request, { requestId, policy }) } })
+    : refusal(request);
+  for (const [name, value] of Object.entries(securityHeaders())) response.headers.set(name, value);
+  response.headers.set("content-security-policy", policy);
+  response.headers.set("x-request-id", requestId);
+  return response;
+}
+
+// Next takes the nonce for its scripts from the policy among the request's headers.
+function requestHeaders(request: NextRequest, { requestId, policy }: { requestId: string; policy: string }): Headers {
+  const headers = new Headers(request.headers);
+  headers.set("x-request-id", requestId);
+  headers.set("content-security-policy", policy);
+  return headers;
+}

@@ -1,0 +1,16 @@
+import type { NextConfig } from "next";
+
+const config: NextConfig = {
+  distDir: process.env.NEXT_DIST_DIR || ".next",
+  reactStrictMode: true,
+  poweredByHeader: false,
+  // A reverse proxy compresses better, and not on the processor that renders.
+  compress: false,
+  images: { unoptimized: true },
+  // Types are checked on their own, for the whole project.
+  typescript: { ignoreBuildErrors: true },
+  serverExternalPackages: ["@node-rs/argon2", "@prisma/client", "@prisma/adapter-pg", "pg", "pino"],
+  agentRules: false,
+};
+
+export default config;

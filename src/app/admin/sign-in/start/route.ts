@@ -1,0 +1,17 @@
+import { localPath } from "#server/auth/local-path.ts";
+import { refuseCrossSite } from "#server/auth/same-origin.ts";
+import { seeOther } from "#server/auth/see-other.ts";
+import { staff } from "#server/auth/staff.ts";
+
+export async function POST(request: Request): Promise<Response> {
+  const refused = refuseCrossSite(request);
+  if (refused) return refused;
+  const form = await request.formData();
+  const next = localPath(form.get("next"), { within: "/admin", fallback: "/admin" });
+  const fresh = form.get("fresh") === "1" ? { prompt: "login", max_age: "0" } : undefined;
+  try {
+    return seeOther(await staff.signIn("staff", { redirect: false, redirectTo: next }, fresh));
+  } catch {
+    return seeOther(`/admin/sign-in?${new URLSearchParams({ error: "unavailable", next })}`);
+  }
+}

@@ -1,0 +1,35 @@
+import { type NextRequest, NextResponse } from "next/server";
+import { sessionCookies } from "./cookie-names.ts";
+
+const staffCookies = [sessionCookies.staff, `__Secure-${sessionCookies.staff}`];
+const open = ["/admin/sign-in", "/admin/api/auth"];
+
+/** Whether to let a request on: into the staff area only with a staff cookie, whatever that is worth. */
+export function mayPass({ nextUrl, cookies }: NextRequest): boolean {
+  const path = decoded(nextUrl.pathname);
+  return !isAt(path, "/admin") || open.some((root) => isAt(path, root)) || staffCookies.some((name) => cookies.has(name));
+}
+
+/** To the sign-in and back; programs get a status instead of a page. */
+export function refusal({ nextUrl }: NextRequest): NextResponse {
+  if (isAt(decoded(nextUrl.pathname), "/admin/api")) {
+    const data = { code: "UNAUTHENTICATED", httpStatus: 401 };
+    return NextResponse.json({ error: { message: "Sign in first.", code: "UNAUTHORIZED", data } }, { status: 401 });
+  }
+  const target = nextUrl.clone();
+  target.pathname = "/admin/sign-in";
+  target.search = new URLSearchParams({ next: `${nextUrl.pathname}${nextUrl.search}` }).toString();
+  return NextResponse.redirect(target, 303);
+}
+
+function isAt(path: string, root: string): boolean {
+  return path === root || path.startsWith(`${root}/`);
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

@@ -1,0 +1,15 @@
+import { env } from "#env.ts";
+import { writer } from "../db.ts";
+import { log } from "../log.ts";
+import { forgetForgedAddresses } from "./forwarded-headers.ts";
+
+/** What has to be done once in each process before the first request. A database that is down does not stop the start. */
+export async function startUp(): Promise<void> {
+  forgetForgedAddresses();
+  try {
+    await writer().$queryRaw`SELECT ensure_audit_partitions()::text`;
+    log.info({ url: env().APP_URL }, "started");
+  } catch (error) {
+    log.error({ err: error }, "the audit's partitions could not be made sure of; readyz tells when the database answers");
+  }
+}
