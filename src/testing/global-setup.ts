@@ -1,0 +1,27 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { findFreePort } from "../../dev/ports.ts";
+import { startPostgres } from "../../dev/postgres.ts";
+import { createPasswords } from "../../dev/secrets.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    adminUrl: string;
+    passwords: ReturnType<typeof createPasswords>;
+  }
+}
+
+/** One real PostgreSQL for the whole run, in a folder of its own; each worker makes its database in it. */
+export default async function setup(project: TestProject) {
+  const dataDir = mkdtempSync(join(tmpdir(), "countersign-test-"));
+  const postgres = await startPostgres({ dataDir, port: await findFreePort(), password: randomBytes(16).toString("hex") });
+  project.provide("adminUrl", postgres.adminUrl);
+  project.provide("passwords", createPasswords());
+  return async () => {
+    await postgres.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,132 @@
+import type { Operations } from "#router/registry.ts";
+import { getOperation } from "#router/registry.ts";
+import type { Actor } from "#server/actor.ts";
+import { hashPassword } from "#server/auth/password.ts";
+import { writer } from "#server/db.ts";
+import { propose, runProposal } from "#server/proposals.ts";
+import { type RunResult, runOperation } from "#server/run-operation.ts";
+import { type TargetType, targets } from "#server/targets.ts";
+import { arrange, contextOf, makeOrganization, makeStaff, unique } from "./fixtures.ts";
+
+type OperationName = Operations[keyof Operations]["name"];
+export type World = Awaited<ReturnType<typeof makeOrganization>>;
+type Scenario = {
+  targetOf: (world: World) => Promise<string> | string;
+  input?: () => Record<string, unknown>;
+  actorOf?: (world: World) => Promise<Actor> | Actor;
+};
+
+const suspend = (world: World) =>
+  arrange((db) => db.suspension.create({ data: { organizationId: world.id, reason: "test", ticket: "T-1" }, select: { id: true } })).then(
+    () => world.id,
+  );
+const monitor = () => ({ name: `Monitor ${unique()}`, intervalMinutes: 10, graceMinutes: 2 });
+const owner = (world: World) => world.people.owner.actor;
+
+/** For every operation: a target on which it works, an input, and somebody who may. A new operation needs a line here. */
+export const scenarios: Record<OperationName, Scenario> = {
+  "impersonation.start": { targetOf: (world) => world.people.member.membershipId, actorOf: () => makeStaff("support") },
+  "impersonation.end": { targetOf: startImpersonation, actorOf: () => makeStaff("support") },
+  "membership.changeRole": { targetOf: (world) => world.people.member.membershipId, input: () => ({ role: "admin" }) },
+  "monitor.create": { targetOf: (world) => world.id, input: monitor, actorOf: owner },
+  "monitor.update": { targetOf: (world) => world.monitor.id, input: monitor, actorOf: owner },
+  "monitor.delete": { targetOf: (world) => world.monitor.id, actorOf: owner },
+  "organization.create": {
+    targetOf: () => "system",
+    input: () => ({ name: "New", slug: `new-${unique()}`, plan: "team", ownerEmail: `${unique()}@new.example`, ownerName: "New Owner" }),
+  },
+  "organization.rename": { targetOf: (world) => world.id, input: () => ({ name: `Renamed ${unique()}` }) },
+  "organization.suspend": { targetOf: (world) => world.id },
+  "organization.unsuspend": { targetOf: suspend },
+  "session.end": { targetOf: (world) => world.people.owner.sessionId },
+  "staff.grantRole": { targetOf: async () => (await makeStaff("viewer")).id, input: () => ({ role: "billing" }) },
+  "staff.revokeRole": { targetOf: makeStaffWithGrant, input: () => ({ role: "billing" }) },
+  "subscription.extendTrial": { targetOf: (world) => world.id, input: () => ({ days: 7 }) },
+  "user.changePassword": {
+    targetOf: setPassword,
+    input: () => ({ currentPassword: "old password 123", newPassword: `new password ${unique()}` }),
+    actorOf: owner,
+  },
+  "user.clearLockout": { targetOf: lockOut },
+  "user.endSessions": { targetOf: (world) => world.people.member.id },
+};
+
+export type Prepared = {
+  operation: ReturnType<typeof getOperation>;
+  actor: Actor;
+  targetId: string;
+  input: Record<string, unknown>;
+  world: World;
+};
+
+export async function prepare(name: OperationName): Promise<Prepared> {
+  const world = await makeOrganization();
+  const { targetOf, input, actorOf } = scenarios[name];
+  return {
+    operation: getOperation(name),
+    world,
+    targetId: await targetOf(world),
+    input: input?.() ?? {},
+    actor: (await actorOf?.(world)) ?? (await makeStaff("admin")),
+  };
+}
+
+export function envelopeOf({ targetId, input, actor }: Pick<Prepared, "targetId" | "input" | "actor">) {
+  return { targetId, input, ...(actor.type === "staff" ? { reason: "A test of it", ticket: "T-42" } : {}) };
+}
+
+export function requestOf(prepared: Prepared) {
+  const context = contextOf(prepared.actor);
+  return {
+    operation: prepared.operation,
+    context: { ...context, actor: prepared.actor },
+    ability: context.ability,
+    envelope: envelopeOf(prepared),
+  };
+}
+
+/** What a person has to type to confirm this. */
+export async function phraseOf({ operation, targetId }: Pick<Prepared, "operation" | "targetId">): Promise<string> {
+  const { find, phrase } = targets[operation.target as TargetType];
+  const target = await find(writer(), { id: targetId } as never);
+  return target ? phrase(target as never) : "absent";
+}
+
+/** Runs it as its people do: staff through a proposal, customers directly; with the confirmation typed. */
+export async function runAsPeopleDo(prepared: Prepared): Promise<RunResult> {
+  const request = requestOf(prepared);
+  const confirmation = await phraseOf(prepared);
+  if (prepared.actor.type !== "staff") return runOperation({ ...request, envelope: { ...request.envelope, confirmation } });
+  const { proposalId } = await propose(request);
+  const proposal = await writer().proposal.findUniqueOrThrow({ where: { id: proposalId } });
+  return runProposal({ ...request, proposal, confirmation });
+}
+
+async function startImpersonation(world: World): Promise<string> {
+  const actor = await makeStaff("support");
+  const result = await runAsPeopleDo({
+    operation: getOperation("impersonation.start"),
+    actor,
+    targetId: world.people.member.membershipId,
+    input: {},
+    world,
+  });
+  return (result.output as { impersonationId: string }).impersonationId;
+}
+
+async function makeStaffWithGrant(): Promise<string> {
+  const staff = await makeStaff("viewer");
+  await arrange((db) => db.staffRoleGrant.create({ data: { staffMemberId: staff.id, role: "billing" }, select: { id: true } }));
+  return staff.id;
+}
+
+async function setPassword(world: World): Promise<string> {
+  const passwordHash = await hashPassword("old password 123");
+  await arrange((db) => db.user.update({ where: { id: world.people.owner.id }, data: { passwordHash }, select: { id: true } }));
+  return world.people.owner.id;
+}
+
+async function lockOut(world: World): Promise<string> {
+  await arrange((db) => db.lockout.create({ data: { userId: world.people.member.id }, select: { id: true } }));
+  return world.people.member.id;
+}

@@ -1,0 +1,35 @@
+import { afterAll, afterEach, expect, inject, vi } from "vitest";
+import { provision } from "../../dev/provision.ts";
+import { migrate } from "../../prisma/migrate.ts";
+import { setAdminUrl } from "./database.ts";
+
+const { adminUrl, passwords } = { adminUrl: inject("adminUrl"), passwords: inject("passwords") };
+const database = `test_${process.env.VITEST_POOL_ID}`;
+const { appUrl, readerUrl, ownerUrl } = await provision({ adminUrl, database, passwords });
+await migrate(ownerUrl);
+setAdminUrl({ superuser: adminUrl.replace(/\/postgres$/, `/${database}`), owner: ownerUrl, app: appUrl, reader: readerUrl });
+
+Object.assign(process.env, {
+  APP_URL: "http://localhost:3000",
+  DATABASE_URL: appUrl,
+  DATABASE_READER_URL: readerUrl,
+  DATABASE_POOL_SIZE: "5",
+  PRODUCT_AUTH_SECRET: "test".repeat(10),
+  STAFF_AUTH_SECRET: "tset".repeat(10),
+  STAFF_OIDC_ISSUER: "http://localhost:1",
+  STAFF_OIDC_CLIENT_ID: "countersign",
+  STAFF_OIDC_CLIENT_SECRET: "secret",
+  LOG_LEVEL: "silent",
+});
+
+const consoleError = vi.spyOn(console, "error");
+
+afterEach(() => {
+  expect(consoleError.mock.calls, "nothing is printed as an error unless a test expects it").toEqual([]);
+  consoleError.mockClear();
+});
+
+afterAll(async () => {
+  const { disconnect } = await import("#server/db.ts");
+  await disconnect();
+});
