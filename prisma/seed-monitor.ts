@@ -1,6 +1,6 @@
 import type { Transaction } from "#server/db.ts";
 import { idAt, type Random } from "./random.ts";
-import type { WorldMonitor } from "./world.ts";
+import type { WorldMonitor } from "./world/types.ts";
 
 const minute = 60_000;
 const historyDays = 4;
@@ -14,8 +14,13 @@ export async function seedMonitor(
   const pings = pingTimes(monitor, { now, random, since: createdAt });
   const { id: monitorId } = await db.monitor.create({
     data: {
-      id: idAt("mon", createdAt, random), organizationId, name: monitor.name, createdAt, lastPingAt: pings.at(-1) ?? null,
-      intervalSeconds: monitor.everyMinutes * 60, graceSeconds: monitor.graceMinutes * 60,
+      id: idAt("mon", createdAt, random),
+      organizationId,
+      name: monitor.name,
+      createdAt,
+      lastPingAt: pings.at(-1) ?? null,
+      intervalSeconds: monitor.everyMinutes * 60,
+      graceSeconds: monitor.graceMinutes * 60,
     },
     select: { id: true },
   });

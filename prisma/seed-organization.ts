@@ -1,7 +1,7 @@
 import type { Transaction } from "#server/db.ts";
 import { idAt, type Random } from "./random.ts";
 import { seedMonitor } from "./seed-monitor.ts";
-import type { WorldMember, WorldOrganization } from "./world.ts";
+import type { WorldMember, WorldOrganization } from "./world/types.ts";
 
 export type Setting = { now: Date; random: Random; passwordHash: string; userIds: Map<string, string> };
 
@@ -12,13 +12,29 @@ const browsers = [
   "Mozilla/5.0 (iPhone; CPU iPhone OS 26_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Mobile/15E148 Safari/604.1",
 ];
 
-export async function seedOrganization(db: Transaction, organization: WorldOrganization & { id: string; createdAt: Date }, setting: Setting): Promise<void> {
+export async function seedOrganization(
+  db: Transaction,
+  organization: WorldOrganization & { id: string; createdAt: Date },
+  setting: Setting,
+): Promise<void> {
   const { now, random } = setting;
   const { id: organizationId, createdAt } = organization;
-  await db.organization.create({ data: { id: organizationId, name: organization.name, slug: organization.slug, stripeCustomerId: organization.stripeCustomerId ?? null, createdAt } });
+  await db.organization.create({
+    data: {
+      id: organizationId,
+      name: organization.name,
+      slug: organization.slug,
+      stripeCustomerId: organization.stripeCustomerId ?? null,
+      createdAt,
+    },
+  });
   await db.subscription.create({
     data: {
-      id: idAt("sub", createdAt, random), organizationId, planId: organization.plan, status: organization.status, seats: organization.seats,
+      id: idAt("sub", createdAt, random),
+      organizationId,
+      planId: organization.plan,
+      status: organization.status,
+      seats: organization.seats,
       trialEndsAt: organization.trialEndsInDays === undefined ? null : daysFrom(now, organization.trialEndsInDays),
       currentPeriodEndsAt: organization.periodEndsInDays === undefined ? null : daysFrom(now, organization.periodEndsInDays),
       createdAt,
@@ -31,24 +47,45 @@ export async function seedOrganization(db: Transaction, organization: WorldOrgan
   for (const monitor of organization.monitors) await seedMonitor(db, { organizationId, monitor, createdAt }, setting);
 }
 
-async function seedMember(db: Transaction, { organizationId, member, joinedAt }: { organizationId: string; member: WorldMember; joinedAt: Date }, setting: Setting): Promise<void> {
+async function seedMember(
+  db: Transaction,
+  { organizationId, member, joinedAt }: { organizationId: string; member: WorldMember; joinedAt: Date },
+  setting: Setting,
+): Promise<void> {
   const userId = setting.userIds.get(member.person.email) ?? (await seedUser(db, member, joinedAt, setting));
   setting.userIds.set(member.person.email, userId);
-  await db.membership.create({ data: { id: idAt("mem", joinedAt, setting.random), organizationId, userId, role: member.role, createdAt: joinedAt } });
+  await db.membership.create({
+    data: { id: idAt("mem", joinedAt, setting.random), organizationId, userId, role: member.role, createdAt: joinedAt },
+  });
 }
 
-async function seedUser(db: Transaction, { person }: WorldMember, createdAt: Date, { now, random, passwordHash }: Setting): Promise<string> {
+async function seedUser(
+  db: Transaction,
+  { person }: WorldMember,
+  createdAt: Date,
+  { now, random, passwordHash }: Setting,
+): Promise<string> {
   const lastSeenAt = new Date(now.getTime() - Math.floor(random() * 4 * day));
   const { id } = await db.user.create({
-    data: { id: idAt("usr", createdAt, random), email: person.email, name: person.name, passwordHash, passwordChangedAt: createdAt, createdAt, failedSignIns: person.lockedOut ? 10 : 0, lastSeenAt },
+    data: {
+      id: idAt("usr", createdAt, random),
+      email: person.email,
+      name: person.name,
+      passwordHash,
+      passwordChangedAt: createdAt,
+      createdAt,
+      failedSignIns: person.lockedOut ? 10 : 0,
+      lastSeenAt,
+    },
     select: { id: true },
   });
   if (person.lockedOut) await db.lockout.create({ data: { userId: id, until: daysFrom(now, 30) } });
-  // When a session begins and ends is the database's to say, so its times cannot be given.
-  const sessions = person.lockedOut ? 0 : 1 + Math.floor(random() * 2);
-  for (let index = 0; index < sessions; index += 1) {
-    await db.$executeRaw`INSERT INTO "Session" ("userId", "sourceIp", "userAgent") VALUES (${id}, ${`203.0.113.${1 + Math.floor(random() * 254)}`}, ${browsers[Math.floor(random() * browsers.length)]})`;
-  }
+  const sessions = Array.from({ length: person.lockedOut ? 0 : 1 + Math.floor(random() * 2) }, () => ({
+    userId: id,
+    sourceIp: `203.0.113.${1 + Math.floor(random() * 254)}`,
+    userAgent: browsers[Math.floor(random() * browsers.length)] ?? null,
+  }));
+  await db.session.createMany({ data: sessions });
   return id;
 }
 

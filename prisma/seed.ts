@@ -1,16 +1,24 @@
-import { hash } from "@node-rs/argon2";
-import { disconnect, inAuditScope, type Transaction, transaction, writer } from "#server/db.ts";
 import type { EventInput } from "#server/audit/event.ts";
+import { hashPassword } from "#server/auth/password.ts";
+import { disconnect, inAuditScope, type Transaction, transaction, writer } from "#server/db.ts";
 import { createRandom, idAt } from "./random.ts";
 import { type Setting, seedOrganization } from "./seed-organization.ts";
-import { demoPassword, demoSignIns, organizations, plans, type WorldOrganization } from "./world.ts";
+import type { WorldOrganization } from "./world/types.ts";
+import { demoPassword, demoSignIns, organizations, plans } from "./world.ts";
 
 /** Fills an empty database with the demo world, wholly or not at all; does nothing when there is a plan already. */
 export async function seed(): Promise<{ seeded: boolean }> {
   if (await writer().plan.findFirst({ select: { id: true } })) return { seeded: false };
-  const setting: Setting = { now: new Date(), random: createRandom(20_261_121), passwordHash: await hash(demoPassword), userIds: new Map() };
+  const setting: Setting = {
+    now: new Date(),
+    random: createRandom(20_261_121),
+    passwordHash: await hashPassword(demoPassword),
+    userIds: new Map(),
+  };
   await transaction(async (db) => {
-    await inAuditScope(db, seedEvent({ operation: "seed.plans", summary: "Create the demo world's plans" }), () => db.plan.createMany({ data: [...plans] }));
+    await inAuditScope(db, seedEvent({ operation: "seed.plans", summary: "Create the demo world's plans" }), () =>
+      db.plan.createMany({ data: [...plans] }),
+    );
     for (const organization of oldestFirst()) await seedOneOrganization(db, organization, setting);
   });
   return { seeded: true };
@@ -24,7 +32,12 @@ async function seedOneOrganization(db: Transaction, organization: WorldOrganizat
   const createdAt = new Date(setting.now.getTime() - organization.createdDaysAgo * 86_400_000);
   const id = idAt("org", createdAt, setting.random);
   const target = { type: "Organization", id, label: organization.name };
-  const event = seedEvent({ operation: "seed.organization", summary: `Create ${organization.name} in the demo world`, target, organizationId: id });
+  const event = seedEvent({
+    operation: "seed.organization",
+    summary: `Create ${organization.name} in the demo world`,
+    target,
+    organizationId: id,
+  });
   await inAuditScope(db, event, () => seedOrganization(db, { id, createdAt, ...organization }, setting));
 }
 
@@ -42,7 +55,9 @@ if (import.meta.main) {
   }
   try {
     const { seeded } = await seed();
-    console.log(seeded ? "Filled the database with demo data. Customers:" : "The database has data already. The demo customers, if they are its:");
+    console.log(
+      seeded ? "Filled the database with demo data. Customers:" : "The database has data already. The demo customers, if they are its:",
+    );
     console.table(demoSignIns);
   } catch (error) {
     console.error(`The database cannot be filled: ${error instanceof Error ? error.message : error}`);

@@ -1,9 +1,8 @@
 import { eventKinds, reasons, staffNames } from "./event-kinds.ts";
 import { list } from "./functions.ts";
-import type { ScaleOptions } from "./options.ts";
 
 /** The events from $1 to $2, with the row changes of those that succeeded. */
-export function insertEvents({ organizations, users }: ScaleOptions, now: number): string {
+export function insertEvents(now: number): string {
   return `
     WITH drawn AS MATERIALIZED (
       SELECT n, pg_temp.event_ms(n) AS ms, 1 + floor(${staffNames.length} * pg_temp.chance(n, 31) ^ 1.5)::int AS staff,
@@ -54,5 +53,7 @@ function column(name: "operation" | "actor" | "summary" | "target"): string {
 }
 
 function changes(): string {
-  return eventKinds.flatMap(({ operation, change }) => (change ? [`('${operation}', '${change.table}', '${change.before}', '${change.after}')`] : [])).join(", ");
+  return eventKinds
+    .flatMap(({ operation, change }) => (change ? [`('${operation}', '${change.table}', '${change.before}', '${change.after}')`] : []))
+    .join(", ");
 }

@@ -1,5 +1,5 @@
 import { type Client, escapeIdentifier } from "pg";
-import { plans } from "../world.ts";
+import { plans } from "../world/plans.ts";
 import { eventsMs, temporaryFunctions } from "./functions.ts";
 import type { ScaleOptions } from "./options.ts";
 import { format, seconds, startProgress, timed } from "./progress.ts";
@@ -15,10 +15,14 @@ export async function fill(client: Client, options: ScaleOptions): Promise<void>
   const now = Date.now();
   const work = steps(options, now);
   const tables = [...new Set(work.flatMap((step) => step.tables))];
-  console.log(`Filling ${client.database} on ${client.host}:${client.port} with ${format(options.organizations)} organizations, ${format(options.users)} users and ${format(options.events)} audit events.`);
+  console.log(
+    `Filling ${client.database} on ${client.host}:${client.port} with ${format(options.organizations)} organizations, ${format(options.users)} users and ${format(options.events)} audit events.`,
+  );
 
   await client.query("BEGIN");
-  await client.query("SET LOCAL statement_timeout = 0; SET LOCAL maintenance_work_mem = '512MB'; SET LOCAL work_mem = '64MB'; SET LOCAL jit = off");
+  await client.query(
+    "SET LOCAL statement_timeout = 0; SET LOCAL maintenance_work_mem = '512MB'; SET LOCAL work_mem = '64MB'; SET LOCAL jit = off",
+  );
   await client.query(`LOCK TABLE ${tables.map(escapeIdentifier).join(", ")} IN ACCESS EXCLUSIVE MODE`);
   await createPartitions(client, now);
   await insertPlans(client);
@@ -42,10 +46,9 @@ async function createPartitions(client: Client, now: number): Promise<void> {
 }
 
 async function insertPlans(client: Client): Promise<void> {
-  await client.query(
-    `INSERT INTO "Plan" SELECT * FROM jsonb_populate_recordset(NULL::"Plan", $1) ON CONFLICT ("id") DO NOTHING`,
-    [JSON.stringify(plans)],
-  );
+  await client.query(`INSERT INTO "Plan" SELECT * FROM jsonb_populate_recordset(NULL::"Plan", $1) ON CONFLICT ("id") DO NOTHING`, [
+    JSON.stringify(plans),
+  ]);
 }
 
 async function withoutAuditTriggers<Result>(client: Client, tables: string[], work: () => Promise<Result>): Promise<Result> {
@@ -86,8 +89,12 @@ async function insertChunks(client: Client, { tables, total, chunk, sql }: Step)
 }
 
 async function report(client: Client, counts: Map<string, number>, startedAt: number): Promise<void> {
-  const { rows: [size] } = await client.query<{ size: string }>("SELECT pg_size_pretty(pg_database_size(current_database())) AS size");
+  const {
+    rows: [size],
+  } = await client.query<{ size: string }>("SELECT pg_size_pretty(pg_database_size(current_database())) AS size");
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
   for (const [tables, count] of counts) console.log(`${tables.padEnd(34)}${format(count).padStart(14)} rows`);
-  console.log(`${"All".padEnd(34)}${format(total).padStart(14)} rows in ${seconds(startedAt)}; the database has ${size?.size ?? "an unknown size"} now.`);
+  console.log(
+    `${"All".padEnd(34)}${format(total).padStart(14)} rows in ${seconds(startedAt)}; the database has ${size?.size ?? "an unknown size"} now.`,
+  );
 }

@@ -22,20 +22,40 @@ export function temporaryFunctions({ organizations, users, events }: ScaleOption
     define("some_organization(n bigint, salt int)", "bigint", `1 + floor(${organizations} * pg_temp.chance(n, salt) ^ 2)::bigint`),
     define("organization_ms(n bigint)", "bigint", `${now} - ${historyMs}::bigint * (${organizations} - n + 1) / ${organizations + 1}`),
     define("organization_id(n bigint)", "text", "pg_temp.made_id('org', pg_temp.organization_ms(n), n)"),
-    define("organization_name(n bigint)", "text", `pg_temp.pick(${list(adjectives)}, pg_temp.chance(n, 1)) || ' ' || pg_temp.pick(${list(nouns)}, pg_temp.chance(n, 2)) || ' ' || pg_temp.pick(${list(trades)}, pg_temp.chance(n, 3))`),
+    define(
+      "organization_name(n bigint)",
+      "text",
+      `pg_temp.pick(${list(adjectives)}, pg_temp.chance(n, 1)) || ' ' || pg_temp.pick(${list(nouns)}, pg_temp.chance(n, 2)) || ' ' || pg_temp.pick(${list(trades)}, pg_temp.chance(n, 3))`,
+    ),
     define("organization_slug(n bigint)", "text", "replace(lower(pg_temp.organization_name(n)), ' ', '-') || '-nn' || n"),
 
     // The first users are the owners, each of the organization with the same number.
     define("user_organization(n bigint)", "bigint", `CASE WHEN n <= ${organizations} THEN n ELSE pg_temp.some_organization(n, 4) END`),
-    define("user_ms(n bigint)", "bigint", `CASE WHEN n <= ${organizations} THEN pg_temp.organization_ms(n)
-      ELSE greatest(pg_temp.organization_ms(pg_temp.user_organization(n)), ${now} - ${historyMs}::bigint * (${users} - n + 1) / ${users - organizations + 1}) END`),
+    define(
+      "user_ms(n bigint)",
+      "bigint",
+      `CASE WHEN n <= ${organizations} THEN pg_temp.organization_ms(n)
+      ELSE greatest(pg_temp.organization_ms(pg_temp.user_organization(n)), ${now} - ${historyMs}::bigint * (${users} - n + 1) / ${users - organizations + 1}) END`,
+    ),
     define("user_id(n bigint)", "text", "pg_temp.made_id('usr', pg_temp.user_ms(n), n)"),
-    define("user_name(n bigint)", "text", `pg_temp.pick(${list(firstNames)}, pg_temp.chance(n, 5)) || ' ' || pg_temp.pick(${list(lastNames)}, pg_temp.chance(n, 6))`),
-    define("user_email(n bigint)", "text", `replace(lower(pg_temp.user_name(n)), ' ', '.') || n || '@' || CASE WHEN pg_temp.chance(n, 7) < 0.2
+    define(
+      "user_name(n bigint)",
+      "text",
+      `pg_temp.pick(${list(firstNames)}, pg_temp.chance(n, 5)) || ' ' || pg_temp.pick(${list(lastNames)}, pg_temp.chance(n, 6))`,
+    ),
+    define(
+      "user_email(n bigint)",
+      "text",
+      `replace(lower(pg_temp.user_name(n)), ' ', '.') || n || '@' || CASE WHEN pg_temp.chance(n, 7) < 0.2
       THEN pg_temp.pick(ARRAY['mail.example', 'post.example', 'inbox.example'], pg_temp.chance(n, 8))
-      ELSE split_part(pg_temp.organization_slug(pg_temp.user_organization(n)), '-nn', 1) || '.example' END`),
+      ELSE split_part(pg_temp.organization_slug(pg_temp.user_organization(n)), '-nn', 1) || '.example' END`,
+    ),
 
-    define("monitor_id(organization bigint, number int)", "text", "pg_temp.made_id('mon', pg_temp.organization_ms(organization), organization * 3 + number)"),
+    define(
+      "monitor_id(organization bigint, number int)",
+      "text",
+      "pg_temp.made_id('mon', pg_temp.organization_ms(organization), organization * 3 + number)",
+    ),
     define("event_ms(n bigint)", "bigint", `${now} - ${eventsMs}::bigint * (${events} - n + 1) / ${events + 1}`),
   ];
 }

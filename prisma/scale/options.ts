@@ -15,14 +15,17 @@ export function parseOptions(args: string[]): ScaleOptions {
     events: readCount("events", values.events, 0),
   };
   if (options.users < options.organizations) {
-    throw new Refusal(`--users ${options.users} is less than --organizations ${options.organizations}, and each organization needs an owner.`);
+    throw new Refusal(
+      `--users ${options.users} is less than --organizations ${options.organizations}, and each organization needs an owner.`,
+    );
   }
   return options;
 }
 
 function readArguments(args: string[]) {
   try {
-    return parseArgs({ args, options: { organizations: { type: "string" }, users: { type: "string" }, events: { type: "string" } } }).values;
+    return parseArgs({ args, options: { organizations: { type: "string" }, users: { type: "string" }, events: { type: "string" } } })
+      .values;
   } catch (error) {
     throw new Refusal(`${error instanceof Error ? error.message : error}\n${usage}`);
   }

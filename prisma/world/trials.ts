@@ -1,0 +1,71 @@
+import { admin, member, owner, people, person } from "./people.ts";
+import type { WorldOrganization } from "./types.ts";
+
+export const trials = {
+  northwindLabs: {
+    name: "Northwind Labs",
+    slug: "northwind-labs",
+    plan: "team",
+    status: "trialing",
+    seats: 6,
+    createdDaysAgo: 24,
+    trialEndsInDays: 6,
+    stripeCustomerId: "cus_SkQ4mVt2Lr8pXa",
+    members: [
+      owner(people.adaMarlow),
+      admin(people.jonasWeller),
+      member(people.ninaCastellanos),
+      member(people.tomasRivera),
+      member(people.leilaHaddad),
+    ],
+    monitors: [
+      { name: "Nightly database backup", everyMinutes: 1440, graceMinutes: 60, pings: "onTime" },
+      { name: "Sensor ingest", everyMinutes: 15, graceMinutes: 5, pings: "onTime" },
+      { name: "Invoice export", everyMinutes: 60, graceMinutes: 15, pings: { stoppedHoursAgo: 7 } },
+      { name: "Certificate renewal", everyMinutes: 10_080, graceMinutes: 720, pings: "never" },
+    ],
+  },
+  harbourAndPine: {
+    name: "Harbour & Pine Coffee",
+    slug: "harbour-and-pine",
+    plan: "team",
+    status: "trialing",
+    seats: 3,
+    createdDaysAgo: 2,
+    trialEndsInDays: 28,
+    members: [owner(people.gracePemberton), member(people.owenTrask)],
+    monitors: [{ name: "Till synchronisation", everyMinutes: 30, graceMinutes: 10, pings: "onTime" }],
+  },
+  fjordlysEnergi: {
+    name: "Fjordlys Energi",
+    slug: "fjordlys-energi",
+    plan: "business",
+    status: "trialing",
+    seats: 10,
+    createdDaysAgo: 33,
+    trialEndsInDays: -3,
+    members: [owner(people.ingridSolheim), admin(person("Åse Bjørnstad", "ase.bjornstad@fjordlys.example")), member(people.chidiOkonkwo)],
+    monitors: [{ name: "Meter readings", everyMinutes: 30, graceMinutes: 15, pings: "onTime" }],
+  },
+  kestrelAerospace: {
+    name: "Kestrel Aerospace",
+    slug: "kestrel-aerospace",
+    plan: "business",
+    status: "trialing",
+    seats: 20,
+    createdDaysAgo: 29,
+    trialEndsInDays: 1,
+    stripeCustomerId: "cus_SvH3kZq9BnPd8W",
+    members: [
+      owner(people.rubenAdler),
+      admin(person("Yusuf Demir", "yusuf.demir@kestrel-aerospace.example")),
+      member(person("Charlotte Mbeki-Ross", "charlotte@kestrel-aerospace.example")),
+      member(person("Ivan Horvat", "ivan.horvat@kestrel-aerospace.example")),
+      member(person("Soo-ah Kim", "sooah.kim@kestrel-aerospace.example")),
+    ],
+    monitors: [
+      { name: "Telemetry relay", everyMinutes: 10, graceMinutes: 5, pings: "onTime" },
+      { name: "Wind tunnel results", everyMinutes: 240, graceMinutes: 60, pings: { stoppedHoursAgo: 5 } },
+    ],
+  },
+} satisfies Record<string, WorldOrganization>;

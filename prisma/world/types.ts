@@ -1,0 +1,24 @@
+import type { OrganizationRole, SubscriptionStatus } from "#generated/prisma/enums.ts";
+import type { plans } from "./plans.ts";
+
+/** How a monitor's pings arrive: on time until now, until some hours ago, or never. */
+type PingStory = { stoppedHoursAgo: number } | "onTime" | "never";
+export type WorldMonitor = { name: string; everyMinutes: number; graceMinutes: number; pings: PingStory };
+export type Person = { name: string; email: string; lockedOut?: true };
+export type WorldMember = { person: Person; role: OrganizationRole };
+
+export type WorldOrganization = {
+  name: string;
+  slug: string;
+  plan: (typeof plans)[number]["id"];
+  status: SubscriptionStatus;
+  seats: number;
+  createdDaysAgo: number;
+  /** Negative for a trial that has ended. */
+  trialEndsInDays?: number;
+  periodEndsInDays?: number;
+  stripeCustomerId?: string;
+  suspension?: { reason: string; ticket: string };
+  members: WorldMember[];
+  monitors: WorldMonitor[];
+};
