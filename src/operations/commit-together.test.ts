@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { declarations } from "#generated/declarations.ts";
+import { writer } from "#server/db.ts";
+import { propose, runProposal } from "#server/proposals.ts";
+import { runOperation } from "#server/run-operation.ts";
+import { asRole, changedRows, snapshot } from "#testing/database.ts";
+import { type Fault, startFaultyProxy } from "#testing/faulty-proxy.ts";
+import { phraseOf, prepare, requestOf, scenarios } from "#testing/scenarios.ts";
+
+const auditedTables = Object.entries(declarations).flatMap(([table, { audited }]) => (audited ? [table] : []));
+let proxy: Awaited<ReturnType<typeof startFaultyProxy>>;
+
+beforeAll(async () => {
+  const url = new URL(process.env.DATABASE_URL ?? "");
+  proxy = await startFaultyProxy(url.href);
+  url.port = String(proxy.port);
+  process.env.DATABASE_URL = url.href;
+});
+afterAll(() => proxy.stop());
+
+describe.each(Object.keys(scenarios) as (keyof typeof scenarios)[])("%s", (name) => {
+  test("a connection lost at any statement leaves the change and its event, or neither", async () => {
+    const total = await statementsOf(name);
+    expect(total).toBeGreaterThanOrEqual(5);
+    const run = await readyToRun(name);
+    const state = { rows: await snapshot(auditedTables), events: await countEvents(name) };
+    const outcomes = [];
+    for (const cut of ["before", "after"] as const) {
+      for (let atStatement = 1; atStatement <= total; atStatement += 1)
+        outcomes.push(await runWithFault(name, { run, state, fault: { atStatement, cut } }));
+    }
+    // Only an answer lost after COMMIT, the last statement, may leave the change; every other fault leaves nothing.
+    expect(outcomes).toEqual([...Array(total * 2 - 1).fill("nothing"), "all"]);
+  }, 60_000);
+});
+
+async function statementsOf(name: keyof typeof scenarios): Promise<number> {
+  const run = await readyToRun(name);
+  proxy.arm(null);
+  await run();
+  return proxy.statements();
+}
+
+type Faulty = { run: () => Promise<unknown>; state: { rows: Awaited<ReturnType<typeof snapshot>>; events: number }; fault: Fault };
+
+async function runWithFault(name: keyof typeof scenarios, { run, state, fault }: Faulty): Promise<"all" | "nothing"> {
+  proxy.arm(fault);
+  const error = await run().then(
+    () => null,
+    (thrown: Error & { code?: string }) => thrown,
+  );
+  proxy.arm(null);
+  expect(error?.code, "the failure is told as an outage").toBe("UNAVAILABLE");
+  const changed = changedRows(state.rows, await snapshot(auditedTables)).length > 0;
+  const recorded = (await countEvents(name)) > state.events;
+  expect(recorded, "the event is there if and only if the change is").toBe(changed);
+  return changed ? "all" : "nothing";
+}
+
+async function readyToRun(name: keyof typeof scenarios): Promise<() => Promise<unknown>> {
+  const prepared = await prepare(name);
+  const request = requestOf(prepared);
+  const confirmation = await phraseOf(prepared);
+  if (prepared.actor.type !== "staff") return () => runOperation({ ...request, envelope: { ...request.envelope, confirmation } });
+  const { proposalId } = await propose(request);
+  const proposal = await writer().proposal.findUniqueOrThrow({ where: { id: proposalId } });
+  return () => runProposal({ ...request, proposal, confirmation });
+}
+
+function countEvents(operation: string): Promise<number> {
+  return asRole("superuser", async (client) => {
+    const { rows } = await client.query(
+      `SELECT count(*)::int AS count FROM "AuditEvent" WHERE "operation" = $1 AND "outcome" = 'succeeded'`,
+      [operation],
+    );
+    return rows[0].count;
+  });
+}
