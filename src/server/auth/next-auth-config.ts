@@ -27,6 +27,8 @@ export function unwrapAuthError(thrown: unknown): unknown {
 
 function logRefusalOrFailure(thrown: Error): void {
   const error = toAppError(unwrapAuthError(thrown));
-  if (error.status >= 500) log.error({ err: thrown, cause: error.message }, "sign-in failed");
+  // An invalid check is a callback that no sign-in of this browser led to: anybody can make one.
+  if ("type" in thrown && thrown.type === "InvalidCheck") log.info({ type: thrown.type }, "sign-in refused");
+  else if (error.status >= 500) log.error({ err: thrown, cause: error.message }, "sign-in failed");
   else log.info({ code: error.code }, "sign-in refused");
 }

@@ -1,4 +1,4 @@
-/** After a form: go on at this path of the same site, whatever host the browser used. */
-export function seeOther(path: string): Response {
-  return new Response(null, { status: 303, headers: { location: path, "cache-control": "no-store" } });
+/** After a form: go on there. A path stays on the site as the browser knows it. */
+export function seeOther(location: string): Response {
+  return new Response(null, { status: 303, headers: { location, "cache-control": "no-store" } });
 }
