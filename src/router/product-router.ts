@@ -1,3 +1,4 @@
+import { checkRouter } from "#server/check-router.ts";
 import { createCallerFactory, router } from "#server/trpc.ts";
 import { operationRouterRecord } from "./operations.ts";
 import { accountRouter } from "./product/account.ts";
@@ -5,12 +6,14 @@ import { monitorsRouter } from "./product/monitors.ts";
 import { organizationsRouter } from "./product/organizations.ts";
 
 /** All that the product can call. */
-export const productRouter = router({
-  account: accountRouter,
-  monitors: monitorsRouter,
-  organizations: organizationsRouter,
-  operations: operationRouterRecord(),
-});
+export const productRouter = checkRouter(
+  router({
+    account: accountRouter,
+    monitors: monitorsRouter,
+    organizations: organizationsRouter,
+    operations: operationRouterRecord(),
+  }),
+);
 
 export type ProductRouter = typeof productRouter;
 export const createProductCaller = createCallerFactory(productRouter);

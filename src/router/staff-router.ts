@@ -1,3 +1,4 @@
+import { checkRouter } from "#server/check-router.ts";
 import { createCallerFactory, router } from "#server/trpc.ts";
 import { operationRouterRecord } from "./operations.ts";
 import { auditRouter } from "./staff/audit.ts";
@@ -10,17 +11,19 @@ import { staffMembersRouter } from "./staff/staff-members.ts";
 import { usersRouter } from "./staff/users.ts";
 
 /** All that the staff area can call. */
-export const staffRouter = router({
-  home: homeRouter,
-  search: searchRouter,
-  organizations: organizationsRouter,
-  users: usersRouter,
-  audit: auditRouter,
-  proposals: proposalsRouter,
-  impersonations: impersonationsRouter,
-  staffMembers: staffMembersRouter,
-  operations: operationRouterRecord(),
-});
+export const staffRouter = checkRouter(
+  router({
+    home: homeRouter,
+    search: searchRouter,
+    organizations: organizationsRouter,
+    users: usersRouter,
+    audit: auditRouter,
+    proposals: proposalsRouter,
+    impersonations: impersonationsRouter,
+    staffMembers: staffMembersRouter,
+    operations: operationRouterRecord(),
+  }),
+);
 
 export type StaffRouter = typeof staffRouter;
 export const createStaffCaller = createCallerFactory(staffRouter);

@@ -24,14 +24,9 @@ export function defineAbilityFor(context: Context, grants: Grants): AppAbility {
   if (actor?.type === "staff" && onBehalfOf && impersonation) {
     const memberships = onBehalfOf.memberships.filter((membership) => membership.organizationId === impersonation.organizationId);
     grantCustomer(builder, onBehalfOf.id, memberships, grants);
-    grantStaff(
-      builder,
-      actor.roles,
-      grants.filter((grant) => grant.whileImpersonating === "allowed"),
-      { reads: false },
-    );
+    grantOwnImpersonation(builder, actor.roles, impersonation.id, grants);
   } else if (actor?.type === "staff") {
-    grantStaff(builder, actor.roles, grants, { reads: true });
+    grantStaff(builder, actor.roles, grants);
   } else if (actor?.type === "user") {
     grantCustomer(builder, actor.id, actor.memberships, grants);
   }
@@ -45,13 +40,22 @@ export function mayOn<Type extends TargetType>(ability: AppAbility, verb: Verb, 
 
 type Builder = AbilityBuilder<AppAbility>;
 
-function grantStaff({ can }: Builder, roles: readonly StaffRole[], grants: Grants, { reads }: { reads: boolean }): void {
-  if (reads && roles.length > 0) for (const type of targetTypes) can("read", type);
+function grantStaff({ can }: Builder, roles: readonly StaffRole[], grants: Grants): void {
+  if (roles.length > 0) for (const type of targetTypes) can("read", type);
   for (const { name, target, allow } of grants) {
     for (const role of roles) {
       const condition = allow?.[role];
       if (condition) can(name, target, ...conditionOf(condition));
     }
+  }
+}
+
+/** While sitting in a customer's seat, staff keep their own rights over this impersonation alone: to end it. */
+function grantOwnImpersonation({ can }: Builder, roles: readonly StaffRole[], impersonationId: string, grants: Grants): void {
+  const own = { id: impersonationId };
+  can("read", "Impersonation", own);
+  for (const { name, target, allow, whileImpersonating } of grants) {
+    if (target === "Impersonation" && whileImpersonating === "allowed" && roles.some((role) => allow?.[role])) can(name, target, own);
   }
 }
 

@@ -11,16 +11,22 @@ import { toAppError } from "./to-app-error.ts";
 /** What procedures are called with: who asks, and what they may do. */
 export type ProcedureContext = Context & { ability: AppAbility };
 
-const t = initTRPC.context<ProcedureContext>().create({
-  errorFormatter({ shape, error, ctx }) {
-    const { code, userMessage, details } = toAppErrorFromTrpc(error);
-    return {
-      code: shape.code,
-      message: userMessage,
-      data: { code, httpStatus: errorCodes[code].status, requestId: ctx?.requestId ?? null, ...details },
-    };
-  },
-});
+/** Which rung of the ladder a procedure stands on; `checkRouter` refuses one that stands on none. */
+export type ProcedureMeta = { rung: "public" | "signed in" | "staff" | "seat" | `role ${StaffRole}` | `ability ${Verb} ${TargetType}` };
+
+const t = initTRPC
+  .context<ProcedureContext>()
+  .meta<ProcedureMeta>()
+  .create({
+    errorFormatter({ shape, error, ctx }) {
+      const { code, userMessage, details } = toAppErrorFromTrpc(error);
+      return {
+        code: shape.code,
+        message: userMessage,
+        data: { code, httpStatus: errorCodes[code].status, requestId: ctx?.requestId ?? null, ...details },
+      };
+    },
+  });
 
 export const { router, createCallerFactory } = t;
 
@@ -70,14 +76,14 @@ const requireSeat = t.middleware(({ ctx, next }) => {
 });
 
 /** The exception: for anybody, signed in or not. Its uses are listed in a test. */
-export const publicProcedure = t.procedure.use(withErrors).use(withAuditedDenials);
-export const signedInProcedure = publicProcedure.use(requireSignedIn);
-export const staffProcedure = publicProcedure.use(requireStaff);
-export const seatProcedure = publicProcedure.use(requireSeat);
+export const publicProcedure = t.procedure.meta({ rung: "public" }).use(withErrors).use(withAuditedDenials);
+export const signedInProcedure = publicProcedure.meta({ rung: "signed in" }).use(requireSignedIn);
+export const staffProcedure = publicProcedure.meta({ rung: "staff" }).use(requireStaff);
+export const seatProcedure = publicProcedure.meta({ rung: "seat" }).use(requireSeat);
 
 /** Staff with this role, or one that includes it. */
 export function roleProcedure(role: StaffRole) {
-  return staffProcedure.use(({ ctx, next }) => {
+  return staffProcedure.meta({ rung: `role ${role}` }).use(({ ctx, next }) => {
     if (!ctx.actor.roles.includes(role)) throw new AppError("FORBIDDEN", { userMessage: `This needs the role ${role}.` });
     return next();
   });
@@ -85,7 +91,7 @@ export function roleProcedure(role: StaffRole) {
 
 /** Anybody whose ability has some rule for the verb; which rows is decided by `reach` or on the loaded row. */
 export function abilityProcedure(verb: Verb, type: TargetType) {
-  return signedInProcedure.use(({ ctx, next }) => {
+  return signedInProcedure.meta({ rung: `ability ${verb} ${type}` }).use(({ ctx, next }) => {
     if (!ctx.ability.can(verb, type)) throw new AppError("FORBIDDEN");
     return next();
   });

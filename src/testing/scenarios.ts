@@ -48,7 +48,7 @@ export const scenarios: Record<OperationName, Scenario> = {
     actorOf: owner,
   },
   "user.clearLockout": { targetOf: lockOut },
-  "user.endSessions": { targetOf: (world) => world.people.member.id },
+  "user.endSessions": { targetOf: openSession },
 };
 
 export type Prepared = {
@@ -112,6 +112,11 @@ async function startImpersonation(world: World): Promise<string> {
     world,
   });
   return (result.output as { impersonationId: string }).impersonationId;
+}
+
+async function openSession({ people: { member } }: World): Promise<string> {
+  await arrange((db) => db.session.create({ data: { userId: member.id }, select: { id: true } }));
+  return member.id;
 }
 
 async function makeStaffWithGrant(): Promise<string> {

@@ -1,0 +1,99 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { staffRoleNames } from "#domain/roles.ts";
+import { getOperation } from "#router/registry.ts";
+import type { Context } from "#server/actor.ts";
+import type { AppError } from "#server/errors.ts";
+import { runOperation } from "#server/run-operation.ts";
+import { contextOf, emptyContext, findEvents, makeOrganization, makeStaff } from "#testing/fixtures.ts";
+import { envelopeOf, type Prepared, phraseOf, prepare, scenarios, type World } from "#testing/scenarios.ts";
+
+/** Who asks: everybody there is, each beside the target's own organization, another one, and an absent target. */
+const customerRoles = ["owner", "customer admin", "member"] as const;
+const askers = [
+  "nobody",
+  ...customerRoles,
+  "someone without organization",
+  ...staffRoleNames,
+  "staff without role",
+  "staff viewing as owner",
+] as const;
+type Asker = (typeof askers)[number];
+const names = Object.keys(scenarios) as (keyof typeof scenarios)[];
+
+let other: World;
+beforeAll(async () => {
+  other = await makeOrganization();
+});
+
+test("every operation × everybody × own, other and absent target is as in the committed table", async () => {
+  const lines: string[] = [];
+  for (const name of names) {
+    for (const asker of askers) lines.push(`| ${name} | ${asker} | ${(await answersFor(name, asker)).join(" | ")} |`);
+  }
+  const table = ["| operation | who | own | other | absent |", "| --- | --- | --- | --- | --- |", ...lines].join("\n");
+  await expect(`${table}\n`).toMatchFileSnapshot("./permission-matrix.md");
+}, 300_000);
+
+describe("a refusal", () => {
+  test("changes nothing and is an event", async () => {
+    const prepared = await prepare("organization.suspend");
+    const viewer = await makeStaff("viewer");
+    await expect(ask(prepared, { ...emptyContext(), actor: viewer }, prepared.targetId)).resolves.toBe("FORBIDDEN");
+    const events = await findEvents({ actorId: viewer.id });
+    expect(events).toMatchObject([
+      { operation: "organization.suspend", outcome: "denied", targetId: prepared.targetId, reason: "A test of it" },
+    ]);
+  });
+});
+
+async function answersFor(name: keyof typeof scenarios, asker: Asker): Promise<string[]> {
+  const own = await prepare(name);
+  const context = await contextFor(asker, own);
+  const answers = [await ask(own, context, own.targetId)];
+  const foreign = await prepare(name);
+  answers.push(await ask(foreign, context, foreign.targetId));
+  answers.push(await ask(own, context, own.targetId === "system" ? "absent" : own.targetId.replace(/.{6}$/, "000000")));
+  return answers;
+}
+
+async function ask(prepared: Prepared, given: Context, targetId: string): Promise<string> {
+  const { actor } = given;
+  if (!actor) return "UNAUTHENTICATED";
+  const { ability, ...context } = contextOf(actor, given);
+  const confirmation = await phraseOf({ operation: getOperation(prepared.operation.name), targetId });
+  try {
+    await runOperation({
+      operation: prepared.operation,
+      context: { ...context, actor },
+      ability,
+      envelope: { ...envelopeOf({ ...prepared, targetId, actor }), confirmation },
+    });
+    return "runs";
+  } catch (error) {
+    // Staff who may are asked for the preview: that is as far as a direct run of a risky operation goes.
+    const { code } = error as AppError;
+    return code === "CONFIRMATION_REQUIRED" ? "may, by proposal" : code;
+  }
+}
+
+async function contextFor(asker: Asker, { world, targetId }: Prepared): Promise<Context> {
+  const context = emptyContext();
+  if (asker === "nobody") return context;
+  if (asker === "staff without role") return { ...context, actor: await makeStaff() };
+  if (asker === "someone without organization")
+    return { ...context, actor: { ...other.people.member.actor, id: "usr_nobody", memberships: [] } };
+  if (asker === "staff viewing as owner") {
+    const { actor: owner } = world.people.owner;
+    const impersonation = {
+      id: targetId,
+      mode: "readOnly" as const,
+      expiresAt: new Date(Date.now() + 60_000),
+      organizationId: world.id,
+      organizationName: world.name,
+    };
+    return { ...context, actor: await makeStaff("support"), onBehalfOf: owner, impersonation };
+  }
+  if (asker === "owner" || asker === "member") return { ...context, actor: world.people[asker].actor };
+  if (asker === "customer admin") return { ...context, actor: world.people.admin.actor };
+  return { ...context, actor: await makeStaff(asker) };
+}
