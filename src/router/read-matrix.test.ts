@@ -1,0 +1,159 @@
+import { type AnyTRPCRouter, callTRPCProcedure, initTRPC } from "@trpc/server";
+import { beforeAll, describe, expect, test } from "vitest";
+import { staffRoleNames } from "#domain/roles.ts";
+import { procedureContext } from "#router/procedure-context.ts";
+import { productRouter } from "#router/product-router.ts";
+import { staffRouter } from "#router/staff-router.ts";
+import type { Context } from "#server/actor.ts";
+import { checkRouter, listProcedures } from "#server/check-router.ts";
+import { propose } from "#server/proposals.ts";
+import { arrange, emptyContext, findEvents, makeOrganization, makeStaff } from "#testing/fixtures.ts";
+import { prepare, requestOf, runAsPeopleDo, type World } from "#testing/scenarios.ts";
+
+const canary = "Canary-7f3a";
+const routers = { staff: staffRouter, product: productRouter } as const;
+type Surface = keyof typeof routers;
+
+let world: World;
+let ids: { proposal: string; event: string; impersonation: string };
+
+beforeAll(async () => {
+  world = await makeOrganization({ canary });
+  const prepared = { ...(await prepare("subscription.extendTrial")), targetId: world.id };
+  const { proposalId } = await propose(requestOf(prepared));
+  const { eventId } = await runAsPeopleDo({ ...(await prepare("organization.suspend")), targetId: world.id });
+  await arrange((db) => db.suspension.deleteMany({ where: { organizationId: world.id } }));
+  const impersonation = await runAsPeopleDo({ ...(await prepare("impersonation.start")), targetId: world.people.member.membershipId });
+  ids = { proposal: proposalId, event: eventId, impersonation: (impersonation.output as { impersonationId: string }).impersonationId };
+});
+
+/** An input for every read, that asks for the canary organization's data. A new read needs a line here. */
+const inputs: Record<Surface, Record<string, () => unknown>> = {
+  staff: {
+    "home.get": () => undefined,
+    "search.find": () => ({ query: canary }),
+    "organizations.list": () => ({ q: canary }),
+    "organizations.get": () => ({ id: world.id }),
+    "users.list": () => ({ q: canary }),
+    "users.get": () => ({ id: world.people.owner.id }),
+    "audit.list": () => ({ organization: world.id }),
+    "audit.get": () => ({ id: ids.event }),
+    "proposals.get": () => ({ id: ids.proposal }),
+    "proposals.mine": () => undefined,
+    "impersonations.list": () => ({}),
+    "impersonations.get": () => ({ id: ids.impersonation }),
+    "staffMembers.list": () => undefined,
+  },
+  product: {
+    "account.get": () => undefined,
+    "monitors.list": () => ({ slug: world.slug }),
+    "monitors.get": () => ({ slug: world.slug, id: world.monitor.id }),
+    "organizations.mine": () => undefined,
+    "organizations.members": () => ({ slug: world.slug }),
+    "organizations.member": () => ({ slug: world.slug, id: world.people.member.membershipId }),
+  },
+};
+
+const surfaces: Surface[] = ["staff", "product"];
+
+test.each(surfaces)("every read of the %s area has a line here", (surface) => {
+  const reads = listProcedures(routers[surface]).filter(({ type }) => type === "query");
+  expect(reads.map(({ path }) => path).sort()).toEqual(Object.keys(inputs[surface]).sort());
+});
+
+test("every read × everybody is as in the committed table; nobody without a right sees a canary", async () => {
+  const lines: string[] = [];
+  for (const surface of surfaces) {
+    for (const path of Object.keys(inputs[surface])) {
+      for (const [who, context] of Object.entries(await everybody())) {
+        const { answer, text } = await read(surface, path, context);
+        const sees = text.includes(canary);
+        if (mayNotSee.has(who)) expect(sees, `${who} reads ${path}`).toBe(false);
+        lines.push(`| ${surface} | ${path} | ${who} | ${answer}${sees ? ", sees it" : ""} |`);
+      }
+    }
+  }
+  await expect(`${["| area | read | who | answer |", "| --- | --- | --- | --- |", ...lines].join("\n")}\n`).toMatchFileSnapshot(
+    "./read-matrix.md",
+  );
+});
+
+test("a read that is refused is an event", async () => {
+  const actor = await makeStaff();
+  expect(await read("staff", "organizations.get", { ...emptyContext(), actor })).toMatchObject({ answer: "FORBIDDEN" });
+  expect(await findEvents({ actorId: actor.id })).toMatchObject([{ operation: "read.organizations.get", outcome: "denied" }]);
+});
+
+test("a search is an event with its query and its hits", async () => {
+  const actor = await makeStaff("viewer");
+  await read("staff", "search.find", { ...emptyContext(), actor });
+  expect(await findEvents({ actorId: actor.id })).toMatchObject([
+    { operation: "search.run", outcome: "succeeded", metadata: { query: canary, hits: expect.any(Number) } },
+  ]);
+});
+
+describe("the application refuses to start", () => {
+  test("with a procedure that does not say who may call it", () => {
+    const t = initTRPC.create();
+    expect(() => checkRouter(t.router({ secrets: t.router({ list: t.procedure.query(() => canary) }) }))).toThrow(/secrets\.list/);
+  });
+
+  test("and no procedure is public", () => {
+    const open = surfaces.flatMap((surface) => listProcedures(routers[surface]).filter(({ rung }) => rung === "public"));
+    expect(open).toEqual([]);
+  });
+});
+
+const mayNotSee = new Set([
+  "nobody",
+  "staff without role",
+  "someone without organization",
+  "owner of another",
+  "viewing as owner of another",
+]);
+
+async function everybody(): Promise<Record<string, Context>> {
+  const context = emptyContext();
+  const other = await makeOrganization();
+  const viewingAs = async ({ id, name, people }: World): Promise<Context> => ({
+    ...context,
+    actor: await makeStaff("support"),
+    onBehalfOf: people.owner.actor,
+    impersonation: { id: "imp_x", mode: "readOnly", expiresAt: new Date(Date.now() + 60_000), organizationId: id, organizationName: name },
+  });
+  return {
+    nobody: context,
+    owner: { ...context, actor: world.people.owner.actor },
+    "customer admin": { ...context, actor: world.people.admin.actor },
+    member: { ...context, actor: world.people.member.actor },
+    "owner of another": { ...context, actor: other.people.owner.actor },
+    "someone without organization": { ...context, actor: { ...other.people.member.actor, memberships: [] } },
+    ...Object.fromEntries(
+      await Promise.all(staffRoleNames.map(async (role) => [role, { ...context, actor: await makeStaff(role) }] as const)),
+    ),
+    "staff without role": { ...context, actor: await makeStaff() },
+    "viewing as owner": await viewingAs(world),
+    "viewing as owner of another": await viewingAs(other),
+  };
+}
+
+async function read(surface: Surface, path: string, context: Context): Promise<{ answer: string; text: string }> {
+  const input = inputs[surface][path]?.();
+  try {
+    const router: AnyTRPCRouter = routers[surface];
+    const result = await callTRPCProcedure({
+      router,
+      path,
+      ctx: procedureContext(context),
+      getRawInput: async () => input,
+      input,
+      type: "query",
+      signal: undefined,
+      batchIndex: 0,
+    } as never);
+    return { answer: "answers", text: JSON.stringify(result) };
+  } catch (error) {
+    const { cause } = error as { cause?: { code?: string; userMessage?: string } };
+    return { answer: cause?.code ?? String(error), text: JSON.stringify(cause) };
+  }
+}
