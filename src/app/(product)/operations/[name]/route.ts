@@ -1,0 +1,52 @@
+import { saveFormDraft } from "#router/form-drafts.ts";
+import { inputFromForm } from "#router/form-fields.ts";
+import { procedureContext } from "#router/procedure-context.ts";
+import { readForm } from "#router/read-form.ts";
+import { getOperation } from "#router/registry.ts";
+import type { SignedInContext } from "#server/actor.ts";
+import { refuseCrossSite } from "#server/auth/same-origin.ts";
+import { seeOther } from "#server/auth/see-other.ts";
+import { productContext } from "#server/context.ts";
+import { log } from "#server/log.ts";
+import type { AnyOperation } from "#server/operation.ts";
+import { runOperation } from "#server/run-operation.ts";
+import { toAppError } from "#server/to-app-error.ts";
+import { fillPath, returnPath, withOutcome } from "../return-path.ts";
+
+type Submitted = { operation: AnyOperation; context: SignedInContext; form: Map<string, string> };
+
+/** Every form of the product: runs the operation that the address names, and goes on to a page that says what came of it. */
+export async function POST(request: Request, { params }: { params: Promise<{ name: string }> }): Promise<Response> {
+  const refused = refuseCrossSite(request);
+  if (refused) return refused;
+  try {
+    const operation = getOperation((await params).name);
+    const form = await readForm(request);
+    const context = await productContext(request.headers);
+    const { actor } = context;
+    if (!actor)
+      return seeOther(context.endedImpersonation ? "/" : `/sign-in?${new URLSearchParams({ next: returnPath(form.get("back")) })}`);
+    return await submit({ operation, context: { ...context, actor }, form });
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    if (error.status >= 500) log.error({ err: error }, "a form could not be handled");
+    return new Response(`${error.userMessage}\n`, { status: error.status, headers: { "content-type": "text/plain; charset=utf-8" } });
+  }
+}
+
+async function submit({ operation, context, form }: Submitted): Promise<Response> {
+  const back = returnPath(form.get("back"));
+  const { ability } = procedureContext(context);
+  const confirmation = form.get("confirmation") || undefined;
+  const envelope = { targetId: form.get("targetId") ?? "", input: inputFromForm(operation, form), confirmation };
+  try {
+    const { output } = await runOperation({ operation, context, ability, envelope });
+    return seeOther(withOutcome(returnPath(fillPath(form.get("next") ?? "", output), back), { done: operation.name }));
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    if (error.status >= 500) log.error({ err: error, operation: operation.name, requestId: context.requestId }, error.message);
+    form.set("operation", operation.name);
+    const draft = await saveFormDraft({ ownerId: context.actor.id, operation, form, error });
+    return seeOther(withOutcome(back, { draft }));
+  }
+}

@@ -1,0 +1,21 @@
+import { redirect } from "next/navigation";
+import { suspensionSentence } from "#server/auth/suspension.ts";
+import { Message } from "#ui/message.tsx";
+import { OrganizationList } from "#ui/product/organization-list.tsx";
+import { Welcome } from "#ui/product/welcome.tsx";
+import { getOrganizations } from "./product.ts";
+import { productPage } from "./product-page.tsx";
+
+export default productPage("/", async ({ context }) => {
+  if (!context.actor) return <Welcome />;
+  const organizations = await getOrganizations();
+  const [only, ...others] = organizations;
+  const suspended = context.suspendedOrganizations;
+  if (only && others.length === 0 && suspended.length === 0) redirect(`/o/${only.slug}/monitors`);
+  return (
+    <>
+      {suspended.length > 0 && <Message tone="notice">{suspensionSentence(suspended)}</Message>}
+      <OrganizationList organizations={organizations} />
+    </>
+  );
+});

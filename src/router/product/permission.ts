@@ -1,0 +1,21 @@
+import { mayOn } from "#server/ability.ts";
+import type { AnyOperation } from "#server/operation.ts";
+import type { TargetRow, TargetType } from "#server/targets.ts";
+import type { ProcedureContext } from "#server/trpc.ts";
+import { getOperation } from "../registry.ts";
+
+/** Whether the person in this seat may, and if not, why not, in words to show beside the disabled control. */
+export type Permission = { allowed: true; whyNot: null } | { allowed: false; whyNot: string };
+
+/** For showing a control or its reason; the pipeline asks again. */
+export function permissionFor<Type extends TargetType>(ctx: ProcedureContext, name: string, type: Type, row: TargetRow<Type>): Permission {
+  if (ctx.impersonation) return { allowed: false, whyNot: `You are viewing as ${ctx.onBehalfOf?.label ?? "a customer"}: read-only.` };
+  if (mayOn(ctx.ability, name, type, row)) return { allowed: true, whyNot: null };
+  return { allowed: false, whyNot: whoMay(getOperation(name)) };
+}
+
+function whoMay({ allowCustomer }: AnyOperation): string {
+  const roles = Object.keys(allowCustomer ?? {}).filter((role) => role !== "self");
+  if (roles.length === 0) return "Only the person concerned does this.";
+  return `This takes the role ${new Intl.ListFormat("en-GB", { type: "disjunction" }).format(roles)} in this organization.`;
+}

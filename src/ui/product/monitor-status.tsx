@@ -1,0 +1,8 @@
+import type { MonitorStatus } from "#domain/monitors.ts";
+import { Badge, type BadgeTone } from "../badge.tsx";
+
+const tones: Record<MonitorStatus, BadgeTone> = { new: "neutral", up: "ok", late: "warn", down: "bad" };
+
+export function MonitorStatusBadge({ status }: { status: MonitorStatus }) {
+  return <Badge tone={tones[status]}>{status}</Badge>;
+}

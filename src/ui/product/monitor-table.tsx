@@ -1,0 +1,43 @@
+import type { MonitorStatus } from "#domain/monitors.ts";
+import { DataTable } from "../data-table.tsx";
+import { EmptyState } from "../empty-state.tsx";
+import { Age } from "../time.tsx";
+import { MonitorStatusBadge } from "./monitor-status.tsx";
+import { describeSchedule } from "./schedule.ts";
+
+type Monitor = {
+  id: string;
+  name: string;
+  status: MonitorStatus;
+  intervalSeconds: number;
+  graceSeconds: number;
+  lastPingAt: Date | null;
+};
+
+/** An organization's monitors; those that need attention are told by their status, the order stays. */
+export function MonitorTable({ monitors, path }: { monitors: readonly Monitor[]; path: string }) {
+  if (monitors.length === 0)
+    return (
+      <EmptyState>
+        No monitors yet. Create one for each job that should run regularly, and call its address when the job is done.
+      </EmptyState>
+    );
+  return (
+    <DataTable label="Monitors" columns={["Name", "Status", "Schedule", "Last ping"]}>
+      {monitors.map((monitor) => (
+        <tr key={monitor.id}>
+          <td>
+            <a href={`${path}/${monitor.id}`}>{monitor.name}</a>
+          </td>
+          <td>
+            <MonitorStatusBadge status={monitor.status} />
+          </td>
+          <td>{describeSchedule(monitor)}</td>
+          <td>
+            <Age value={monitor.lastPingAt} none="none yet" />
+          </td>
+        </tr>
+      ))}
+    </DataTable>
+  );
+}

@@ -1,0 +1,32 @@
+import { NavLink } from "./nav-link.tsx";
+
+type Organization = { name: string; slug: string };
+
+/** Which organization this is, the way to the others, and its pages. */
+export function OrganizationBar({ organization, others }: { organization: Organization; others: readonly Organization[] }) {
+  const path = `/o/${organization.slug}`;
+  return (
+    <div className="organization">
+      {others.length === 0 ? (
+        <strong>{organization.name}</strong>
+      ) : (
+        <details className="switcher">
+          <summary>
+            <strong>{organization.name}</strong>
+          </summary>
+          <nav aria-label="Your other organizations">
+            {others.map(({ name, slug }) => (
+              <a key={slug} href={`/o/${slug}/monitors`}>
+                {name}
+              </a>
+            ))}
+          </nav>
+        </details>
+      )}
+      <nav aria-label={organization.name}>
+        <NavLink href={`${path}/monitors`}>Monitors</NavLink>
+        <NavLink href={`${path}/members`}>Members</NavLink>
+      </nav>
+    </div>
+  );
+}
