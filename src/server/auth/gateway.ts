@@ -16,9 +16,8 @@ export function refusal({ nextUrl }: NextRequest): NextResponse {
     const data = { code: "UNAUTHENTICATED", httpStatus: 401 };
     return NextResponse.json({ error: { message: "Sign in first.", code: "UNAUTHORIZED", data } }, { status: 401 });
   }
-  const target = nextUrl.clone();
-  target.pathname = "/admin/sign-in";
-  target.search = new URLSearchParams({ next: `${nextUrl.pathname}${nextUrl.search}` }).toString();
+  const target = new URL("/admin/sign-in", nextUrl);
+  target.searchParams.set("next", `${nextUrl.pathname}${nextUrl.search}`);
   return NextResponse.redirect(target, 303);
 }
 

@@ -1,12 +1,12 @@
+import { formHandler } from "#server/auth/form-handler.ts";
 import { product } from "#server/auth/product.ts";
-import { refuseCrossSite } from "#server/auth/same-origin.ts";
 import { seeOther } from "#server/auth/see-other.ts";
 import { signOutCustomer } from "#server/auth/sign-out.ts";
 import { productContext } from "#server/context.ts";
 
-export async function POST(request: Request): Promise<Response> {
-  const refused = refuseCrossSite(request);
-  if (refused) return refused;
+export const POST = formHandler(signOut);
+
+async function signOut(request: Request): Promise<Response> {
   const context = await productContext(request.headers);
   const { actor } = context;
   // While viewing as a customer there is nobody to sign out: the customer's own session in this browser is not looked at.

@@ -14,7 +14,7 @@ export default async function StaffSignInPage({ searchParams }: Props) {
         <p className="message error" role="alert">
           {error === "unavailable"
             ? "The identity provider cannot be reached. Try again in a moment."
-            : "The sign-in did not work. Try again."}
+            : "The sign-in did not work. Try again in a moment."}
         </p>
       )}
       {fresh === "1" && <p>What you are about to do needs a fresh sign-in: the identity provider asks you again who you are.</p>}

@@ -1,17 +1,18 @@
 import { cookies } from "next/headers";
+import { readForm } from "#router/read-form.ts";
+import { formHandler } from "#server/auth/form-handler.ts";
 import { localPath } from "#server/auth/local-path.ts";
 import { unwrapAuthError } from "#server/auth/next-auth-config.ts";
 import { product } from "#server/auth/product.ts";
-import { refuseCrossSite } from "#server/auth/same-origin.ts";
 import { seeOther } from "#server/auth/see-other.ts";
 import { signInAttemptCookie } from "#server/auth/sign-in-form.ts";
 import { toAppError } from "#server/to-app-error.ts";
 
-export async function POST(request: Request): Promise<Response> {
-  const refused = refuseCrossSite(request);
-  if (refused) return refused;
-  const form = await request.formData();
-  const [email, password] = [String(form.get("email") ?? ""), String(form.get("password") ?? "")];
+export const POST = formHandler(signIn);
+
+async function signIn(request: Request): Promise<Response> {
+  const form = await readForm(request);
+  const [email = "", password = ""] = [form.get("email"), form.get("password")];
   const next = localPath(form.get("next"), { within: "/", fallback: "/" });
   try {
     await product.signIn("credentials", { email, password, redirect: false, redirectTo: next });

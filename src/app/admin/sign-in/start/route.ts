@@ -1,13 +1,14 @@
 import { env } from "#env.ts";
+import { readForm } from "#router/read-form.ts";
+import { formHandler } from "#server/auth/form-handler.ts";
 import { localPath } from "#server/auth/local-path.ts";
-import { refuseCrossSite } from "#server/auth/same-origin.ts";
 import { seeOther } from "#server/auth/see-other.ts";
 import { staff } from "#server/auth/staff.ts";
 
-export async function POST(request: Request): Promise<Response> {
-  const refused = refuseCrossSite(request);
-  if (refused) return refused;
-  const form = await request.formData();
+export const POST = formHandler(startSignIn);
+
+async function startSignIn(request: Request): Promise<Response> {
+  const form = await readForm(request);
   const next = localPath(form.get("next"), { within: "/admin", fallback: "/admin" });
   const fresh = form.get("fresh") === "1" ? { prompt: "login", max_age: "0" } : undefined;
   const target: string = await staff.signIn("staff", { redirect: false, redirectTo: next }, fresh);
