@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, globSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startChild } from "./child.ts";
-import { diskIsFull, StartError } from "./start-error.ts";
+import { diskIsFull, isDiskFull, StartError } from "./start-error.ts";
 import type { Surroundings } from "./up.ts";
 
 const sources = [
@@ -24,7 +24,7 @@ export async function ensureBuild({ settings, environment, cleanup, dataDirector
   const parameters = ["node_modules/next/dist/bin/next", "build"];
   const child = startChild({ parameters, environment: { ...environment, NODE_ENV: "production" }, cleanup, dataDirectory });
   const code = await child.exited;
-  if (/ENOSPC|No space left on device/.test(child.errors())) throw diskIsFull(settings.distDir);
+  if (isDiskFull(child.errors())) throw diskIsFull(settings.distDir);
   if (code !== 0) throw new StartError("The application does not build: the reason is above.");
   writeFileSync(stamp, current);
 }

@@ -14,7 +14,7 @@ type Database = { urls: { ownerUrl: string; appUrl: string; readerUrl: string };
 /** The configured database or the embedded one, migrated. */
 export async function bringUpDatabase(settings: Settings, environment: Environment, cleanup: Cleanup): Promise<Database> {
   const database = findConfigured(environment) ?? (await startEmbedded(settings, cleanup));
-  await Promise.race([bringUpToDate(database.urls.ownerUrl), database.died.then((error) => Promise.reject(error))]);
+  await Promise.race([bringUpToDate(database), database.died.then((error) => Promise.reject(error))]);
   return database;
 }
 
@@ -43,11 +43,13 @@ async function startEmbedded({ dataDir, postgresPort }: Settings, cleanup: Clean
   return { urls, embedded: true, died: postgres.exited };
 }
 
-async function bringUpToDate(ownerUrl: string) {
+async function bringUpToDate({ urls, embedded }: Database) {
   try {
-    const { unknown } = await migrate(ownerUrl);
+    const { unknown } = await migrate(urls.ownerUrl);
     if (unknown.length > 0) console.warn(`The database has migrations that this version does not know: ${unknown.join(", ")}.`);
   } catch (error) {
-    throw error instanceof MigrationError ? new StartError(error.message) : error;
+    if (error instanceof MigrationError) throw new StartError(error.message);
+    if (embedded || !(error instanceof Error)) throw error;
+    throw new StartError(`The database of DATABASE_OWNER_URL cannot be used: ${error.message}.`);
   }
 }

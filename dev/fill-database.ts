@@ -1,5 +1,5 @@
 import { startChild } from "./child.ts";
-import { diskIsFull, StartError } from "./start-error.ts";
+import { diskIsFull, isDiskFull, StartError } from "./start-error.ts";
 import type { Surroundings } from "./up.ts";
 
 /** Fills an empty database as the application would: in a process that has the application's environment. */
@@ -12,6 +12,6 @@ export async function fillDatabase({
   const parameters = ["--conditions=react-server", "dev/fill-database-child.ts"];
   const child = startChild({ parameters, environment, cleanup, dataDirectory });
   const code = await Promise.race([child.exited, died.then((error) => Promise.reject(error))]);
-  if (/No space left on device|could not extend file/.test(child.errors())) throw diskIsFull("the database");
+  if (isDiskFull(child.errors())) throw diskIsFull("the database");
   if (code !== 0) throw new StartError("The database could not be filled with demo data: the reason is above.");
 }

@@ -3,7 +3,7 @@ import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, wri
 import { join } from "node:path";
 import { toProcessEnvironment } from "./environment.ts";
 import { type Account, asAccount } from "./postgres-account.ts";
-import { diskIsFull, noPermission, StartError } from "./start-error.ts";
+import { diskIsFull, isDiskFull, noPermission, StartError } from "./start-error.ts";
 
 const majorVersion = "18";
 
@@ -85,7 +85,7 @@ async function runInitdb({
 }
 
 export function explainPostgres(output: string, folder: string) {
-  if (/No space left on device|Disk quota exceeded/i.test(output)) return diskIsFull(folder);
+  if (isDiskFull(output)) return diskIsFull(folder);
   if (/Permission denied/i.test(output)) return noPermission(folder);
   const line = output.split("\n").find((text) => /FATAL|error:|PANIC/.test(text)) ?? output.trim().split("\n").at(-1);
   return new StartError(

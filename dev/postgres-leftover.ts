@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { findCommandLine, identify, waitForEnd } from "./processes.ts";
 import { StartError } from "./start-error.ts";
@@ -11,7 +11,13 @@ export async function stopLeftoverPostgres(folder: string) {
   const pid = Number(firstLine);
   const server = Number.isInteger(pid) && pid > 1 ? identify(pid) : undefined;
   const commandLine = findCommandLine(pid) ?? "";
-  if (!server || servedFolder !== folder || !commandLine.includes("postgres") || !commandLine.includes(folder)) {
+  if (
+    !server ||
+    !servedFolder ||
+    !isSame(servedFolder, folder) ||
+    !commandLine.includes("postgres") ||
+    !commandLine.includes(servedFolder)
+  ) {
     rmSync(file, { force: true });
     return;
   }
@@ -20,4 +26,8 @@ export async function stopLeftoverPostgres(folder: string) {
   process.kill(pid, "SIGQUIT");
   if (await waitForEnd(server, 5_000)) return;
   throw new StartError(`PostgreSQL still runs on ${folder} as process ${pid} and does not stop: end it, then start again.`);
+}
+
+function isSame(one: string, other: string) {
+  return existsSync(one) && realpathSync(one) === realpathSync(other);
 }

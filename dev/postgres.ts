@@ -13,7 +13,7 @@ export type Postgres = { adminUrl: string; pid: number; exited: Promise<StartErr
 
 /**
  * Starts PostgreSQL on 127.0.0.1 with its files in `dataDir`/postgres. A server that already runs there is taken
- * for a leftover and ended, so whoever calls this owns the data directory.
+ * for a leftover and ended, so whoever calls this must have claimed the data directory.
  */
 export async function startPostgres({ dataDir, port, password, onLog = () => {} }: PostgresOptions): Promise<Postgres> {
   const folder = resolve(dataDir, "postgres");

@@ -44,16 +44,21 @@ async function fail(error: unknown, stop: Surroundings["stop"]) {
 
 function stopOnSignal(stop: Surroundings["stop"]) {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    // npm forwards what the terminal already sent, so the second signal means nothing.
-    process.on(signal, async () => {
-      if (stopping) return;
-      stopping = true;
-      console.log("\nStopping …");
-      await stop();
-      process.exit(0);
-    });
+    process.on(signal, () => end(stop));
   }
+  // A killed npm forwards nothing, but leaves us to another parent.
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && end(stop), 500).unref();
   process.on("uncaughtException", (error) => fail(error, stop));
+}
+
+// npm forwards what the terminal already sent, so a second signal means nothing.
+async function end(stop: Surroundings["stop"]) {
+  if (stopping) return;
+  stopping = true;
+  console.log("\nStopping …");
+  await stop();
+  process.exit(0);
 }
 
 function forNext(environment: Environment, mode: "start" | "dev"): Environment {

@@ -18,7 +18,14 @@ function describeSystemError(error: NodeJS.ErrnoException) {
   const place = error.path ?? "the data directory";
   if (error.code === "ENOSPC" || error.code === "EDQUOT") return diskIsFull(place).message;
   if (error.code === "EACCES" || error.code === "EPERM" || error.code === "EROFS") return noPermission(place).message;
+  if (error.code === "EEXIST" || error.code === "ENOTDIR")
+    return `${place} is a file and must be a directory: set COUNTERSIGN_DATA_DIR to another place.`;
   return error.message;
+}
+
+/** Whether a program's messages say so, be it Node, PostgreSQL or the build. */
+export function isDiskFull(output: string) {
+  return /ENOSPC|EDQUOT|No space left on device|Disk quota exceeded|could not extend file|Check free disk space/i.test(output);
 }
 
 export function diskIsFull(place: string) {

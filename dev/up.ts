@@ -6,6 +6,7 @@ import type { Environment } from "./environment.ts";
 import { fillDatabase } from "./fill-database.ts";
 import { startIdentityProvider } from "./identity-provider.ts";
 import { findFreePort, requireFreePorts } from "./ports.ts";
+import { stopLeftoverPostgres } from "./postgres-leftover.ts";
 import { readSecrets } from "./secrets.ts";
 import { isConfigured, readSettings, type Settings } from "./settings.ts";
 import { StartError } from "./start-error.ts";
@@ -72,6 +73,7 @@ async function bringUp(environment: Environment, settings: Settings, cleanup: Cl
   if (embedded.identityProvider) requireLocal(settings.appUrl);
   const dataDirectory = await claimDataDirectory(settings.dataDir, settings.appUrl);
   cleanup.add(dataDirectory.release);
+  if (embedded.database) await stopLeftoverPostgres(resolve(settings.dataDir, "postgres"));
   await requireFreePorts([
     { port: settings.port, purpose: "the application", variable: "PORT" },
     ...(embedded.database ? [{ port: settings.postgresPort, purpose: "PostgreSQL", variable: "POSTGRES_PORT" }] : []),
