@@ -10,6 +10,7 @@ export const errorCodes = {
   IMPERSONATION_REFUSED: { status: 403, trpc: "FORBIDDEN", message: "This is not possible while viewing as a customer." },
   SUSPENDED: { status: 403, trpc: "FORBIDDEN", message: "This organization is suspended." },
   NOT_FOUND: { status: 404, trpc: "NOT_FOUND", message: "There is no such thing, or it is not within your reach." },
+  METHOD_NOT_ALLOWED: { status: 405, trpc: "METHOD_NOT_SUPPORTED", message: "This address does not take this method." },
   CONFLICT: { status: 409, trpc: "CONFLICT", message: "This cannot be done in the current state." },
   STALE_PREVIEW: { status: 409, trpc: "CONFLICT", message: "Something changed since the preview. Nothing was done." },
   EXPIRED: { status: 410, trpc: "PRECONDITION_FAILED", message: "This has expired." },

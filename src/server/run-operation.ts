@@ -20,7 +20,7 @@ export const envelopeSchema = z.strictObject({
   input: z.unknown(),
   reason: text({ min: 3, max: 500 }).optional(),
   ticket: text({ max: 64 }).optional(),
-  confirmation: text({ max: 300 }).optional(),
+  confirmation: text({ min: 0, max: 300 }).optional(),
   proposalId: text({ max: 64 }).optional(),
 });
 

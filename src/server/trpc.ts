@@ -104,6 +104,8 @@ function toAppErrorFromTrpc(error: TRPCError): AppError {
       return toAppError(error.cause ?? error);
     case "NOT_FOUND":
       return new AppError("NOT_FOUND", { userMessage: "There is no such procedure.", cause: error });
+    case "METHOD_NOT_SUPPORTED":
+      return new AppError("METHOD_NOT_ALLOWED", { cause: error });
     case "UNSUPPORTED_MEDIA_TYPE":
       return new AppError("UNSUPPORTED_MEDIA_TYPE", { cause: error });
     case "PAYLOAD_TOO_LARGE":

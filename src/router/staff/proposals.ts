@@ -41,7 +41,7 @@ export const proposalsRouter = router({
     }),
   ),
 
-  confirm: signedInProcedure.input(id.extend({ confirmation: text({ max: 300 }).optional() })).mutation(async ({ ctx, input }) => {
+  confirm: signedInProcedure.input(id.extend({ confirmation: text({ min: 0, max: 300 }).optional() })).mutation(async ({ ctx, input }) => {
     const proposal = await findProposal(input.id);
     return runProposal({
       operation: getOperation(proposal.operation),
