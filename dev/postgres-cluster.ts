@@ -87,8 +87,6 @@ async function runInitdb({
 export function explainPostgres(output: string, folder: string) {
   if (isDiskFull(output)) return diskIsFull(folder);
   if (/Permission denied/i.test(output)) return noPermission(folder);
-  const line = output.split("\n").find((text) => /FATAL|error:|PANIC/.test(text)) ?? output.trim().split("\n").at(-1);
-  return new StartError(
-    `PostgreSQL ended, with its files in ${folder}: ${line?.replace(/^.*?(FATAL|PANIC|error): */, "").trim() || "it gave no reason"}.`,
-  );
+  const reason = /(?:FATAL|PANIC|error): +(.*)/.exec(output)?.[1];
+  return new StartError(`PostgreSQL, with its files in ${folder}, ended${reason ? `: ${reason}` : " and gave no reason"}.`);
 }
