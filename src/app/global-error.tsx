@@ -1,20 +1,13 @@
 "use client";
 
-import { Failure } from "#ui/product/failure.tsx";
+import { UnexpectedFailure } from "#ui/product/unexpected-failure.tsx";
 import "#ui/styles.css";
 
-/** For failures of the layout that surrounds every page. */
 export default function GlobalErrorPage({ error }: { error: Error & { digest?: string } }) {
   return (
     <html lang="en">
       <body>
-        <main>
-          <Failure
-            title="This page cannot be shown"
-            message="Something went wrong on our side. Nothing was changed; try again in a moment."
-            requestId={error.digest ?? null}
-          />
-        </main>
+        <UnexpectedFailure error={error} />
       </body>
     </html>
   );

@@ -1,3 +1,7 @@
 "use client";
 
-export { default } from "../error.tsx";
+import { UnexpectedFailure } from "#ui/product/unexpected-failure.tsx";
+
+export default function ProductErrorPage({ error }: { error: Error & { digest?: string } }) {
+  return <UnexpectedFailure error={error} />;
+}
