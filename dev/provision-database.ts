@@ -1,5 +1,4 @@
-import { provision } from "./provision.ts";
-import { createPasswords } from "./secrets.ts";
+import { type Passwords, provision } from "./provision.ts";
 import { loadEnvironmentFile } from "./settings.ts";
 
 loadEnvironmentFile();
@@ -11,18 +10,16 @@ if (!adminUrl || !URL.canParse(adminUrl)) {
   process.exit(1);
 }
 
-const {
-  COUNTERSIGN_OWNER_PASSWORD: owner,
-  COUNTERSIGN_APP_PASSWORD: app,
-  COUNTERSIGN_READER_PASSWORD: reader,
-  COUNTERSIGN_SEALER_PASSWORD: sealer,
-} = process.env;
-const made = createPasswords();
-const passwords = { owner: owner || made.owner, app: app || made.app, reader: reader || made.reader, sealer: sealer || made.sealer };
+const passwords = definedOnly({
+  owner: process.env.COUNTERSIGN_OWNER_PASSWORD,
+  app: process.env.COUNTERSIGN_APP_PASSWORD,
+  reader: process.env.COUNTERSIGN_READER_PASSWORD,
+  sealer: process.env.COUNTERSIGN_SEALER_PASSWORD,
+});
 
 try {
   const { ownerUrl, appUrl, readerUrl, sealerUrl } = await provision({ adminUrl, database, passwords });
-  console.log(`# Roles and database ${database} are ready. For .env:
+  console.log(`# Roles and database ${database} are ready. Roles that existed keep their passwords, which you add. For .env:
 DATABASE_URL=${appUrl}
 DATABASE_READER_URL=${readerUrl}
 # Only to migrate; keep it away from the application.
@@ -32,4 +29,8 @@ DATABASE_OWNER_URL=${ownerUrl}
 } catch (error) {
   console.error(`The database could not be provisioned: ${error instanceof Error ? error.message : error}.`);
   process.exitCode = 1;
+}
+
+function definedOnly(passwords: { [Role in keyof Passwords]: string | undefined }): Partial<Passwords> {
+  return Object.fromEntries(Object.entries(passwords).filter(([, password]) => password));
 }

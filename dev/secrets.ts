@@ -8,7 +8,7 @@ export function readSecrets(dataDir: string) {
   return readOrCreate(join(dataDir, "secrets.json"), createSecrets);
 }
 
-export function createPasswords(): Passwords {
+function createPasswords(): Passwords {
   return { owner: createSecret(), app: createSecret(), reader: createSecret(), sealer: createSecret() };
 }
 
@@ -22,7 +22,7 @@ function createSecrets() {
   };
 }
 
-// Only characters that need no escaping in a URL.
-function createSecret() {
+/** Only characters that need no escaping in a URL. */
+export function createSecret() {
   return randomBytes(32).toString("hex");
 }

@@ -1,19 +1,18 @@
-import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findFreePort } from "./ports.ts";
 import { startPostgres } from "./postgres.ts";
 import { type DatabaseUrls, provision } from "./provision.ts";
-import { createPasswords } from "./secrets.ts";
+import { createSecret } from "./secrets.ts";
 
 /** Runs work with a fresh, empty, provisioned database that is gone afterwards. */
 export async function withThrowawayDatabase<Result>(work: (urls: DatabaseUrls) => Promise<Result>) {
   const dataDir = mkdtempSync(join(tmpdir(), "countersign-"));
   try {
-    const postgres = await startPostgres({ dataDir, port: await findFreePort(), password: randomBytes(16).toString("hex") });
+    const postgres = await startPostgres({ dataDir, port: await findFreePort(), password: createSecret() });
     try {
-      return await work(await provision({ adminUrl: postgres.adminUrl, database: "countersign", passwords: createPasswords() }));
+      return await work(await provision({ adminUrl: postgres.adminUrl, database: "countersign" }));
     } finally {
       await postgres.stop();
     }
