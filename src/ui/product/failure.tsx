@@ -17,7 +17,7 @@ export function Failure({ title, message, requestId }: Props) {
         </p>
       )}
       <p>
-        <a href="/">Go to the first page</a>
+        <a href="/">Go to the start page</a>
       </p>
     </>
   );

@@ -1,5 +1,5 @@
 import { DataTable } from "../data-table.tsx";
-import { Time } from "../time.tsx";
+import { Age } from "../time.tsx";
 import { PermittedLink } from "./permitted-link.tsx";
 
 type Member = {
@@ -26,7 +26,7 @@ export function MemberTable({ members, ownId, path }: { members: readonly Member
             <td>{user.email}</td>
             <td>{role}</td>
             <td>
-              <Time value={createdAt} />
+              <Age value={createdAt} />
             </td>
             <td>
               <PermittedLink href={`${path}/${id}`} permission={onlyReason ? { allowed: false, whyNot: null } : changeRole}>

@@ -60,5 +60,5 @@ export function OperationForm(props: Props) {
 }
 
 function Confirmation({ phrase, error }: { phrase: string; error: string | undefined }) {
-  return <TextField label="To confirm, type" help={phrase} name="confirmation" required maxLength={300} autoComplete="off" error={error} />;
+  return <TextField label={`Type “${phrase}” to confirm`} name="confirmation" required maxLength={300} autoComplete="off" error={error} />;
 }

@@ -6,7 +6,7 @@ type Organization = { name: string; slug: string };
 export function OrganizationBar({ organization, others }: { organization: Organization; others: readonly Organization[] }) {
   const path = `/o/${organization.slug}`;
   return (
-    <div className="organization">
+    <div className="strip">
       {others.length === 0 ? (
         <strong>{organization.name}</strong>
       ) : (
@@ -14,7 +14,7 @@ export function OrganizationBar({ organization, others }: { organization: Organi
           <summary>
             <strong>{organization.name}</strong>
           </summary>
-          <nav aria-label="Your other organizations">
+          <nav className="menu" aria-label="Your other organizations">
             {others.map(({ name, slug }) => (
               <a key={slug} href={`/o/${slug}/monitors`}>
                 {name}

@@ -3,11 +3,11 @@ import { NavLink } from "./nav-link.tsx";
 /** The product's first line: its name, and who is signed in. */
 export function ProductHeader({ personName, maySignOut }: { personName: string | null; maySignOut: boolean }) {
   return (
-    <header className="product">
+    <header className="product strip">
       <a className="brand" href="/">
         Countersign
       </a>
-      <nav aria-label="Account">
+      <nav className="account" aria-label="Account">
         {personName === null ? (
           <NavLink href="/sign-in">Sign in</NavLink>
         ) : (

@@ -47,7 +47,7 @@ export function SessionTable({ userId, sessions, path, whyNot }: Props) {
           ))}
         </DataTable>
       )}
-      {others > 1 && (
+      {others > 0 && (
         <OperationButton operation="user.endSessions" targetId={userId} back={path} disabled={whyNot !== null}>
           End all other sessions
         </OperationButton>

@@ -14,9 +14,8 @@ export default productPage("/o/[slug]/monitors/new", async ({ caller, params, pa
   const monitors = `/o/${params.slug}/monitors`;
   return (
     <>
-      <PageHeader crumbs={[{ label: "Monitors", path: monitors }]} title="New monitor">
-        <p>A job that should run regularly tells Countersign so each time. When it does not, its monitor turns late, then down.</p>
-      </PageHeader>
+      <PageHeader crumbs={[{ label: "Monitors", path: monitors }]} title="New monitor" />
+      <p>A job that should run regularly tells Countersign so each time. When it does not, its monitor turns late, then down.</p>
       <OperationForm
         operation={operation.name}
         targetId={organization.id}

@@ -19,9 +19,8 @@ export default productPage("/o/[slug]/monitors/[id]/delete", async ({ caller, pa
           { label: monitor.name, path: `${monitors}/${monitor.id}` },
         ]}
         title="Delete monitor"
-      >
-        <p>{operation.description} This cannot be undone.</p>
-      </PageHeader>
+      />
+      <p>{operation.description} This cannot be undone.</p>
       <OperationForm
         operation={operation.name}
         targetId={monitor.id}
