@@ -1,0 +1,19 @@
+import { ensureBuild } from "../dev/build.ts";
+import { startChild } from "../dev/child.ts";
+import { up } from "../dev/up.ts";
+import { waitUntilHealthy } from "../dev/wait-until-healthy.ts";
+
+/** The application as `npm start` or `npm run dev` serves it, on free ports, with an empty configuration and a data directory of its own. */
+export async function startServer({ mode, dataDir }: { mode: "start" | "dev"; dataDir: string }) {
+  const surroundings = await up({ ports: "free", dataDir, distDir: mode === "start" ? ".next-test" : ".next-test-dev" });
+  const { settings, environment, cleanup, dataDirectory, ownerUrl, stop } = surroundings;
+  if (mode === "start") await ensureBuild(surroundings);
+  startChild({
+    parameters: ["node_modules/next/dist/bin/next", mode, "-p", String(settings.port), "-H", settings.bindHost],
+    environment: { ...environment, NODE_ENV: mode === "start" ? "production" : "development", LOG_LEVEL: "error" },
+    cleanup,
+    dataDirectory,
+  });
+  await waitUntilHealthy(settings);
+  return { environment, ownerUrl, stop };
+}
