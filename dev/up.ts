@@ -86,6 +86,8 @@ async function bringUp(environment: Environment, settings: Settings, cleanup: Cl
   const { staffAuth, productAuth } = readSecrets(settings.dataDir);
   const { DATABASE_OWNER_URL: _ownerOnly, ...passedOn } = environment;
   const complete: Environment = {
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
     STAFF_AUTH_SECRET: staffAuth,
     PRODUCT_AUTH_SECRET: productAuth,
     ...withoutEmpty(passedOn),
