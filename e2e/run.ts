@@ -2,25 +2,34 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createCleanup } from "../dev/cleanup.ts";
 import { startServer } from "./server.ts";
 
 /** Serves a production build and a development server with stand-ins of their own, and runs Playwright against both. */
+const cleanup = createCleanup();
 const dataDir = mkdtempSync(join(tmpdir(), "countersign-e2e-"));
-const production = await startServer({ mode: "start", dataDir: join(dataDir, "production") });
-const development = await startServer({ mode: "dev", dataDir: join(dataDir, "development") });
-const environment = {
-  ...process.env,
-  ...production.environment,
-  E2E_OWNER_URL: production.ownerUrl,
-  E2E_DEVELOPMENT_URL: development.environment.APP_URL,
-};
-const playwright = spawn(
-  process.execPath,
-  ["--conditions=react-server", "node_modules/@playwright/test/cli.js", "test", ...process.argv.slice(2)],
-  { stdio: "inherit", env: environment as NodeJS.ProcessEnv },
-);
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => playwright.kill(signal));
-const code = await new Promise<number>((resolve) => playwright.once("exit", (status) => resolve(status ?? 1)));
-await Promise.all([production.stop(), development.stop()]);
-rmSync(dataDir, { recursive: true, force: true });
+cleanup.add(async () => rmSync(dataDir, { recursive: true, force: true }));
+let code = 1;
+try {
+  code = await runTests();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+} finally {
+  await cleanup.run();
+}
 process.exit(code);
+
+async function runTests(): Promise<number> {
+  const production = await startServer({ mode: "start", dataDir: join(dataDir, "production"), cleanup });
+  const development = await startServer({ mode: "dev", dataDir: join(dataDir, "development"), cleanup });
+  const environment = {
+    ...process.env,
+    ...production.environment,
+    E2E_OWNER_URL: production.ownerUrl,
+    E2E_DEVELOPMENT_URL: development.environment.APP_URL,
+  } as NodeJS.ProcessEnv;
+  const parameters = ["--conditions=react-server", "node_modules/@playwright/test/cli.js", "test", ...process.argv.slice(2)];
+  const playwright = spawn(process.execPath, parameters, { stdio: "inherit", env: environment });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => playwright.kill(signal));
+  return new Promise((resolve) => playwright.once("exit", (status) => resolve(status ?? 1)));
+}

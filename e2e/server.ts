@@ -1,12 +1,13 @@
 import { ensureBuild } from "../dev/build.ts";
 import { startChild } from "../dev/child.ts";
+import type { Cleanup } from "../dev/cleanup.ts";
 import { up } from "../dev/up.ts";
 import { waitUntilHealthy } from "../dev/wait-until-healthy.ts";
 
 /** The application as `npm start` or `npm run dev` serves it, on free ports, with an empty configuration and a data directory of its own. */
-export async function startServer({ mode, dataDir }: { mode: "start" | "dev"; dataDir: string }) {
-  const surroundings = await up({ ports: "free", dataDir, distDir: mode === "start" ? ".next-test" : ".next-test-dev" });
-  const { settings, environment, cleanup, dataDirectory, ownerUrl, stop } = surroundings;
+export async function startServer({ mode, dataDir, cleanup }: { mode: "start" | "dev"; dataDir: string; cleanup: Cleanup }) {
+  const surroundings = await up({ ports: "free", dataDir, distDir: mode === "start" ? ".next-test" : ".next-test-dev", cleanup });
+  const { settings, environment, dataDirectory, ownerUrl } = surroundings;
   if (mode === "start") await ensureBuild(surroundings);
   startChild({
     parameters: ["node_modules/next/dist/bin/next", mode, "-p", String(settings.port), "-H", settings.bindHost],
@@ -15,5 +16,5 @@ export async function startServer({ mode, dataDir }: { mode: "start" | "dev"; da
     dataDirectory,
   });
   await waitUntilHealthy(settings);
-  return { environment, ownerUrl, stop };
+  return { environment, ownerUrl };
 }
