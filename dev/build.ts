@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { existsSync, globSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startChild } from "./child.ts";
-import { forgetRouteTypes } from "./route-types.ts";
 import { diskIsFull, isDiskFull, StartError } from "./start-error.ts";
 import type { Surroundings } from "./up.ts";
 
@@ -21,7 +20,6 @@ export async function ensureBuild({ settings, environment, cleanup, dataDirector
   const stamp = join(settings.distDir, "countersign-build");
   const current = hashSources();
   if (existsSync(stamp) && existsSync(join(settings.distDir, "BUILD_ID")) && readFileSync(stamp, "utf8") === current) return;
-  forgetRouteTypes();
   console.log("Building the application …");
   const parameters = ["node_modules/next/dist/bin/next", "build"];
   const child = startChild({ parameters, environment: { ...environment, NODE_ENV: "production" }, cleanup, dataDirectory });
