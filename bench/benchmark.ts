@@ -28,7 +28,7 @@ export async function runBenchmark(options: BenchOptions, environment: Environme
   try {
     const scenarios = createScenarios(samples, await collectCursors(caller, 40));
     const captures = await captureAll(bench, scenarios);
-    const results = await measureAll(bench, scenarios, captures);
+    const results = await measureAll(bench, captures);
     const situation = { actor: session.actor, organizations: samples.organizations };
     const pipeline = await eachOf(options, (load) => measureRuns({ ...situation, ...load }));
     const bare = await eachOf(options, (load) => measureBareRuns({ ...situation, ...load }, appUrl));
@@ -39,7 +39,7 @@ export async function runBenchmark(options: BenchOptions, environment: Environme
 }
 
 /** With one server of its own, because the proxy that counts would also slow down. */
-async function captureAll({ environment, session }: Bench, scenarios: Scenario[]): Promise<Map<Scenario, Capture | null>> {
+async function captureAll({ environment, session }: Bench, scenarios: Scenario[]): Promise<Map<Scenario, Capture>> {
   const { DATABASE_URL = "", DATABASE_READER_URL = "" } = environment;
   const proxy = await startDatabaseProxy(new URL(DATABASE_URL));
   const proxied = {
@@ -49,7 +49,7 @@ async function captureAll({ environment, session }: Bench, scenarios: Scenario[]
   };
   try {
     return await withClient(proxied, session, async (client) => {
-      const captures = new Map<Scenario, Capture | null>();
+      const captures = new Map<Scenario, Capture>();
       for (const scenario of scenarios) captures.set(scenario, await capture(scenario, client, proxy));
       return captures;
     });
@@ -58,12 +58,12 @@ async function captureAll({ environment, session }: Bench, scenarios: Scenario[]
   }
 }
 
-function measureAll(bench: Bench, scenarios: Scenario[], captures: Map<Scenario, Capture | null>): Promise<ScenarioResult[]> {
+function measureAll(bench: Bench, captures: Map<Scenario, Capture>): Promise<ScenarioResult[]> {
   return withClient(bench.environment, bench.session, async (client) => {
     const results: ScenarioResult[] = [];
-    for (const scenario of scenarios) {
+    for (const [scenario, captured] of captures) {
       console.log(`Measuring: ${scenario.name} …`);
-      results.push(await measureScenario(bench, scenario, { client, captured: captures.get(scenario) ?? null }));
+      results.push(await measureScenario(bench, scenario, { client, captured }));
     }
     return results;
   });
@@ -72,15 +72,19 @@ function measureAll(bench: Bench, scenarios: Scenario[], captures: Map<Scenario,
 async function measureScenario(
   { options, caller, roles }: Bench,
   scenario: Scenario,
-  { client, captured }: { client: HttpClient; captured: Capture | null },
+  { client, captured }: { client: HttpClient; captured: Capture },
 ): Promise<ScenarioResult> {
+  const { problem } = captured;
+  const replayable = !problem && !scenario.changes;
+  const callDirectly = (index: number) => scenario.call(caller, index).then(() => 0);
   return {
     name: scenario.name,
-    http: captured && (await eachOf(options, (load) => measure((index) => askFor(client, scenario, index), load))),
-    direct: await eachOf(options, (load) => measure(async (index) => scenario.call(caller, index).then(() => 0), load)),
-    floor: captured && !scenario.changes ? await eachOf(options, (load) => measureFloor(captured, roles, load)) : null,
-    queries: captured && countStatements(captured),
-    plans: captured && (await findLargeScans(captured, roles)),
+    problem,
+    http: problem ? [] : await eachOf(options, (load) => measure((index) => askFor(client, scenario, index), load)),
+    direct: await eachOf(options, (load) => measure(callDirectly, load)).catch(() => []),
+    floor: replayable ? await eachOf(options, (load) => measureFloor(captured, roles, load)) : [],
+    counts: countStatements(captured),
+    plans: await findLargeScans(captured, roles),
   };
 }
 

@@ -4,18 +4,17 @@ import type { HttpClient } from "./http-client.ts";
 import type { Scenario } from "./scenarios.ts";
 import type { Statement } from "./wire.ts";
 
-/** What one request sends to PostgreSQL, for some variations of a scenario. */
-export type Capture = { perRequest: Statement[][] };
+/** What each request sent to PostgreSQL, for some variations of a scenario; a problem is why it cannot be measured. */
+export type Capture = { perRequest: Statement[][]; problem: string | null };
 
 const variations = 20;
 const transactionControl = /^\s*(begin|commit|rollback|savepoint|release|set |deallocate|discard)/i;
 
-/** Null where the application has no such page. */
-export async function capture(scenario: Scenario, client: HttpClient, proxy: DatabaseProxy): Promise<Capture | null> {
+export async function capture(scenario: Scenario, client: HttpClient, proxy: DatabaseProxy): Promise<Capture> {
   for (let index = 0; index < 3; index += 1) {
-    const { status, text } = await client.ask(scenario.asks(index));
-    if (status === 404) return null;
-    if (status !== 200) throw new Error(`${scenario.name}: ${scenario.asks(index).path} answers ${status} ${text.slice(0, 300)}`);
+    proxy.take();
+    const { status } = await client.ask(scenario.asks(index));
+    if (status !== 200) return { perRequest: [proxy.take()], problem: status === 404 ? "no such page" : `answers ${status}` };
   }
   const perRequest: Statement[][] = [];
   for (let index = 0; index < variations; index += 1) {
@@ -25,7 +24,7 @@ export async function capture(scenario: Scenario, client: HttpClient, proxy: Dat
     await sleep(30);
     perRequest.push(proxy.take());
   }
-  return { perRequest };
+  return { perRequest, problem: null };
 }
 
 /** Of the requests measured, how many statements the middle one sent, without and with BEGIN, COMMIT and their like. */

@@ -25,8 +25,9 @@ async function run(work: Work, { clients, requests, seconds }: { clients: number
       const index = next;
       next += 1;
       const startedAt = performance.now();
-      bytes += await work(index, client);
+      const received = await work(index, client);
       times.push(performance.now() - startedAt);
+      bytes += received;
     }
   }
 

@@ -33,6 +33,7 @@ async function explain({ role, sql, parameters }: Statement, roles: Roles): Prom
   const client = new Client({ connectionString: roles.get(role) });
   await client.connect();
   try {
+    await client.query("SET statement_timeout = '60s'");
     await client.query("BEGIN");
     const { rows } = await client.query({ text: `EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${sql}`, values: parameters });
     return rows[0]["QUERY PLAN"][0].Plan;

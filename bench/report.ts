@@ -6,12 +6,13 @@ import type { Samples } from "./samples.ts";
 
 export type ScenarioResult = {
   name: string;
-  /** Null where the application has no such page. */
-  http: Measurement[] | null;
+  /** Why there are no times over HTTP. */
+  problem: string | null;
+  http: Measurement[];
   direct: Measurement[];
-  floor: Measurement[] | null;
-  queries: { queries: number; statements: number } | null;
-  plans: { explained: number; findings: Finding[] } | null;
+  floor: Measurement[];
+  counts: { queries: number; statements: number };
+  plans: { explained: number; findings: Finding[] };
 };
 export type Results = {
   scenarios: ScenarioResult[];
@@ -60,18 +61,19 @@ export function report({ scenarios, runs, samples, startedAt }: Results): string
   ].join("\n\n");
 }
 
-function scenarioRows({ name, http, direct, floor, queries }: ScenarioResult): string[][] {
-  return direct.map((each, index) => {
-    const [asked, least] = [http?.[index], floor?.[index]];
+function scenarioRows({ name, problem, http, direct, floor, counts }: ScenarioResult): string[][] {
+  if (direct.length === 0) return [[name, "", problem ?? "", ...Array<string>(11).fill("")]];
+  return direct.map((straight, index) => {
+    const [asked, least] = [http[index], floor[index]];
     return [
       name,
-      String(each.clients),
+      String(straight.clients),
       ...(asked
         ? [String(asked.count), time(asked.p50), time(asked.p95), rate(asked.perSecond), number(asked.bytes)]
-        : ["no such page", "", "", "", ""]),
-      ...(queries ? [String(queries.queries), String(queries.statements)] : ["", ""]),
-      time(each.p50),
-      time(each.p95),
+        : [problem ?? "", "", "", "", ""]),
+      ...(asked ? [String(counts.queries), String(counts.statements)] : ["", ""]),
+      time(straight.p50),
+      time(straight.p95),
       ...(least ? [time(least.p50), time(least.p95), rate(least.perSecond)] : ["", "", ""]),
     ];
   });
@@ -82,15 +84,16 @@ function runRow(name: string, { clients, count, p50, p95, perSecond }: Measureme
 }
 
 function describePlans({ name, plans }: ScenarioResult): string {
-  if (!plans) return `- ${name}: not captured`;
   if (plans.findings.length === 0) return `- ${name}: none in ${plans.explained} statements`;
-  const worst = [
-    ...new Map(plans.findings.toSorted((a, b) => a.rows - b.rows).map((finding) => [finding.table + finding.sql, finding])).values(),
-  ];
-  return [
-    `- ${name}:`,
-    ...worst.map(({ table, rows, sql }) => `  - ${number(rows)} rows of ${table}: \`${sql.replace(/\s+/g, " ").slice(0, 160)}\``),
-  ].join("\n");
+  const bySql = Map.groupBy(plans.findings, ({ sql }) => sql.replace(/\s+/g, " ").trim());
+  return [`- ${name}:`, ...[...bySql].map(([sql, findings]) => `  - ${describeFindings(findings)}: \`${sql.slice(0, 160)}\``)].join("\n");
+}
+
+/** The largest first; the rest are mostly the other months. */
+function describeFindings(findings: Finding[]): string {
+  const tables = [...new Map(findings.map((finding) => [finding.table, finding])).values()].sort((a, b) => b.rows - a.rows);
+  const [largest, ...others] = tables.map(({ table, rows }) => `${number(rows)} rows of ${table}`);
+  return others.length > 0 ? `${largest}, and ${others.length} other tables` : (largest ?? "");
 }
 
 function table(head: string[], rows: string[][]): string {

@@ -13,6 +13,8 @@ export type Scenario = {
   changes?: true;
 };
 
+const neverWritten = ["nowhere", "neverwritten", "nonsense"];
+
 export function createScenarios({ organizations, users }: Samples, deepCursors: string[]): Scenario[] {
   const localParts = users.map(({ email }) => email.split("@")[0] ?? email);
   return [
@@ -28,6 +30,7 @@ export function createScenarios({ organizations, users }: Samples, deepCursors: 
       "Search, exact e-mail",
       users.map(({ email }) => email),
     ),
+    search("Search, nothing found", ["zqxj", "qqzz", "vwxq", "xjkw", "jqvz"]),
     {
       name: "Organization page",
       asks: (index) => ({ path: `/admin/organizations/${pick(organizations, index)}` }),
@@ -43,6 +46,11 @@ export function createScenarios({ organizations, users }: Samples, deepCursors: 
       name: "Audit of an organization",
       asks: (index) => ({ path: `/admin/audit?organization=${pick(organizations, index)}` }),
       call: (caller, index) => caller.audit.list({ organization: pick(organizations, index) }),
+    },
+    {
+      name: "Audit, words never written",
+      asks: (index) => ({ path: `/admin/audit?q=${pick(neverWritten, index)}` }),
+      call: (caller, index) => caller.audit.list({ q: pick(neverWritten, index) }),
     },
     {
       name: "Run (rename)",
