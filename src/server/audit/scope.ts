@@ -9,7 +9,10 @@ export type AuditScope = {
   insertEvent: (event: EventInput) => Promise<string>;
 };
 
-const storage = new AsyncLocalStorage<AuditScope>();
+// One for the process, like the clients that ask it, also where the bundler loads this module more than once.
+const shared = globalThis as typeof globalThis & { countersignAuditScope?: AsyncLocalStorage<AuditScope> };
+shared.countersignAuditScope ??= new AsyncLocalStorage();
+const storage = shared.countersignAuditScope;
 
 export function runInAuditScope<Result>(scope: AuditScope, work: () => Promise<Result>): Promise<Result> {
   return storage.run(scope, work);
