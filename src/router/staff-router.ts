@@ -4,6 +4,7 @@ import { operationRouterRecord } from "./operations.ts";
 import { auditRouter } from "./staff/audit.ts";
 import { homeRouter } from "./staff/home.ts";
 import { impersonationsRouter } from "./staff/impersonations.ts";
+import { operationFormsRouter } from "./staff/operation-forms.ts";
 import { organizationsRouter } from "./staff/organizations.ts";
 import { proposalsRouter } from "./staff/proposals.ts";
 import { searchRouter } from "./staff/search.ts";
@@ -18,6 +19,7 @@ export const staffRouter = checkRouter(
     organizations: organizationsRouter,
     users: usersRouter,
     audit: auditRouter,
+    operationForms: operationFormsRouter,
     proposals: proposalsRouter,
     impersonations: impersonationsRouter,
     staffMembers: staffMembersRouter,

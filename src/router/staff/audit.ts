@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { idTime } from "#lib/ids.ts";
 import { text } from "#lib/text.ts";
+import type { Change } from "#server/audit/changes.ts";
 import { auditFilters, searchEvents } from "#server/audit/search.ts";
 import { reader } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
@@ -25,6 +26,6 @@ export const auditRouter = router({
       }),
     ]);
     if (!event) throw new AppError("NOT_FOUND", { userMessage: "There is no such event." });
-    return { event, changes };
+    return { event, changes: changes as (Change & { id: string })[] };
   }),
 });

@@ -6,7 +6,7 @@ import { reader } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
 import { allOf, cappedCount, keyset, likeFragment, toPage } from "#server/keyset.ts";
 import { router, staffProcedure } from "#server/trpc.ts";
-import { describeOperations } from "../describe-operations.ts";
+import { describeOperations, mayDo } from "../describe-operations.ts";
 import { organizationTimeline } from "./timeline.ts";
 
 export const organizationFilters = z.strictObject({
@@ -59,7 +59,17 @@ export const organizationsRouter = router({
   get: staffProcedure.input(z.strictObject({ id: text({ max: 64 }) })).query(async ({ ctx, input: { id } }) => {
     const [organization, timeline] = await Promise.all([findOrganization(id), organizationTimeline(id)]);
     if (!organization) throw new AppError("NOT_FOUND", { userMessage: "There is no such organization." });
-    return { organization, timeline, operations: describeOperations({ ctx, type: "Organization", row: organization }) };
+    const memberships = organization.memberships.map((membership) => ({
+      ...membership,
+      mayViewAs: mayDo(ctx, "impersonation.start", "Membership", {
+        ...membership,
+        organizationId: id,
+        userId: membership.user.id,
+        organization,
+      }),
+    }));
+    const operations = describeOperations({ ctx, type: "Organization", row: organization });
+    return { organization: { ...organization, memberships }, timeline, operations };
   }),
 });
 

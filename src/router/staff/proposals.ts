@@ -6,18 +6,23 @@ import { AppError } from "#server/errors.ts";
 import { runProposal } from "#server/proposals.ts";
 import { type TargetType, targets } from "#server/targets.ts";
 import { router, signedInProcedure, staffProcedure } from "#server/trpc.ts";
+import { findFormDraft } from "../form-drafts.ts";
 import { getOperation } from "../registry.ts";
 
 const id = z.strictObject({ id: text({ max: 64 }) });
+const shown = id.extend({ draft: text({ max: 64 }).optional() });
 
 export const proposalsRouter = router({
-  /** A proposal with what it would change, and what to type to confirm it. */
-  get: staffProcedure.input(id).query(async ({ ctx, input }) => {
+  /** A proposal with what it would change, and what to type to confirm it; `draft` names this person's refused confirmation. */
+  get: staffProcedure.input(shown).query(async ({ ctx, input }) => {
     const proposal = await findProposal(input.id);
     const operation = getOperation(proposal.operation);
-    const requester = await reader().staffMember.findUnique({ where: { id: proposal.requesterId }, select: { name: true } });
     const { find, phrase, path } = targets[proposal.targetType as TargetType];
-    const target = await find(reader(), { id: proposal.targetId } as never);
+    const [requester, target, refused] = await Promise.all([
+      reader().staffMember.findUnique({ where: { id: proposal.requesterId }, select: { name: true } }),
+      find(reader(), { id: proposal.targetId } as never),
+      findFormDraft(input.draft, ctx.actor.id),
+    ]);
     return {
       ...proposal,
       changes: proposal.changes as Change[],
@@ -28,6 +33,7 @@ export const proposalsRouter = router({
       expired: proposal.state === "draft" && proposal.expiresAt < new Date(),
       phrase: target && operation.risk !== "routine" ? phrase(target as never) : null,
       targetPath: target ? path(target as never) : null,
+      refusal: refused?.error ?? null,
     };
   }),
 

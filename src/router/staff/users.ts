@@ -55,7 +55,11 @@ export const usersRouter = router({
       ...membership,
       operations: describeOperations({ ctx, type: "Membership", row: { ...membership, userId: user.id, user } }),
     }));
-    return { user: { ...user, memberships }, timeline, operations: describeOperations({ ctx, type: "User", row: user }) };
+    const sessions = user.sessions.map((session) => ({
+      ...session,
+      operations: describeOperations({ ctx, type: "Session", row: { ...session, userId: user.id, endedAt: null, user } }),
+    }));
+    return { user: { ...user, memberships, sessions }, timeline, operations: describeOperations({ ctx, type: "User", row: user }) };
   }),
 });
 

@@ -1,11 +1,13 @@
 import { env } from "#env.ts";
 import { writer } from "../db.ts";
 import { log } from "../log.ts";
+import { rememberResponses } from "../response-status.ts";
 import { forgetForgedAddresses } from "./forwarded-headers.ts";
 
 /** What has to be done once in each process before the first request. A database that is down does not stop the start. */
 export async function startUp(): Promise<void> {
   forgetForgedAddresses();
+  rememberResponses();
   try {
     await writer().$queryRaw`SELECT ensure_audit_partitions()::text`;
     log.info({ url: env().APP_URL }, "started");

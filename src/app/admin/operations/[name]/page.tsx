@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import { operationsByName } from "#router/registry.ts";
+import { Badge } from "#ui/badge.tsx";
+import { Message } from "#ui/message.tsx";
+import { PageHeader } from "#ui/page-header.tsx";
+import { RiskBadge } from "#ui/risk-badge.tsx";
+import { OperationRequestForm } from "#ui/staff/operation-request-form.tsx";
+import { staffPage, textsOf } from "../../staff-page.tsx";
+
+type Props = { params: Promise<{ name: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: operationsByName.get((await params).name)?.title ?? "Not found" };
+}
+
+export default staffPage("/admin/operations/[name]", async ({ staff, params: { name }, query }) => {
+  const { targetId, draft } = textsOf(query);
+  const { operation, target, allowed, whyNot, ...form } = await staff.operationForms.get({ name, targetId, draft });
+  const home = { label: "Staff area", path: "/admin" };
+  const crumbs = target.type === "System" ? [home] : [home, { label: target.label, path: target.path }];
+  return (
+    <>
+      <PageHeader crumbs={crumbs} title={target.type === "System" ? operation.title : `${operation.title}: ${target.label}`}>
+        {operation.risk !== "routine" && <RiskBadge risk={operation.risk} />}
+        {target.type !== "System" && <Badge>{target.title}</Badge>}
+      </PageHeader>
+      <p>{operation.description}</p>
+      {allowed ? (
+        <OperationRequestForm operation={operation} targetId={target.id} {...form} />
+      ) : (
+        <Message tone="error">You may not do this. {whyNot}</Message>
+      )}
+    </>
+  );
+});

@@ -1,0 +1,60 @@
+import type { Metadata } from "next";
+import { cache } from "react";
+import { EventTable } from "#ui/event-table.tsx";
+import { Message } from "#ui/message.tsx";
+import { OperationLinks } from "#ui/operation-links.tsx";
+import { PageHeader } from "#ui/page-header.tsx";
+import { MonitorSummary } from "#ui/staff/monitor-summary.tsx";
+import { OpenImpersonations } from "#ui/staff/open-impersonations.tsx";
+import { OrganizationFacts } from "#ui/staff/organization-facts.tsx";
+import { OrganizationStatus } from "#ui/staff/organization-status.tsx";
+import { PeopleTable } from "#ui/staff/people-table.tsx";
+import { Time } from "#ui/time.tsx";
+import { getStaff } from "../../staff.ts";
+import { staffPage } from "../../staff-page.tsx";
+
+type Props = { params: Promise<{ id: string }> };
+
+const load = cache(async (id: string) => (await getStaff()).staff.organizations.get({ id }));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const found = await load((await params).id).catch(() => null);
+  return { title: found?.organization.name ?? "Organization" };
+}
+
+export default staffPage("/admin/organizations/[id]", async ({ params: { id } }) => {
+  const { organization, operations, timeline } = await load(id);
+  const { suspension, subscription, impersonations, memberships, monitors, _count } = organization;
+  return (
+    <>
+      <PageHeader crumbs={[{ label: "Organizations", path: "/admin/organizations" }]} title={organization.name}>
+        <OrganizationStatus status={subscription?.status ?? null} suspended={suspension !== null} />
+      </PageHeader>
+      {suspension && (
+        <Message tone="error">
+          Suspended <Time value={suspension.suspendedAt} />: {suspension.reason} ({suspension.ticket})
+        </Message>
+      )}
+      <OpenImpersonations impersonations={impersonations} />
+      <div className="columns">
+        <div>
+          <h2>People</h2>
+          <PeopleTable members={memberships} count={_count.memberships} />
+          <h2>Monitors</h2>
+          <MonitorSummary monitors={monitors} count={_count.monitors} />
+        </div>
+        <aside>
+          <h2>Facts</h2>
+          <OrganizationFacts {...organization} />
+          <h2>Operations</h2>
+          <OperationLinks operations={operations} targetId={id} />
+        </aside>
+      </div>
+      <h2>What happened</h2>
+      <EventTable events={timeline} label="Events" />
+      <p>
+        <a href={`/admin/audit?organization=${id}`}>All events of this organization</a>
+      </p>
+    </>
+  );
+});

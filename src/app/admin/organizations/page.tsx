@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import { organizationFilters } from "#router/staff/organizations.ts";
+import { describeCount } from "#server/keyset.ts";
+import { EmptyState } from "#ui/empty-state.tsx";
+import { PageHeader } from "#ui/page-header.tsx";
+import { Pagination } from "#ui/pagination.tsx";
+import { ListCount } from "#ui/staff/list-count.tsx";
+import { OrganizationFilters } from "#ui/staff/organization-filters.tsx";
+import { OrganizationTable } from "#ui/staff/organization-table.tsx";
+import { readFilters } from "../read-filters.ts";
+import { staffPage } from "../staff-page.tsx";
+
+export const metadata: Metadata = { title: "Organizations" };
+const path = "/admin/organizations";
+
+export default staffPage(path, async ({ staff, query }) => {
+  const { typed, filters, errors } = readFilters(organizationFilters, query);
+  const page = filters && (await staff.organizations.list(filters));
+  return (
+    <>
+      <PageHeader crumbs={[{ label: "Staff area", path: "/admin" }]} title="Organizations" />
+      <OrganizationFilters path={path} typed={typed} errors={errors} />
+      {page && (
+        <ListCount count={describeCount(page.count)} shown={page.rows.length} noun={page.count === 1 ? "organization" : "organizations"} />
+      )}
+      {page?.rows.length === 0 && (
+        <EmptyState>
+          No organization is like this. <a href={path}>Clear the filters</a>, or search by the e-mail of somebody in it.
+        </EmptyState>
+      )}
+      {page && page.rows.length > 0 && <OrganizationTable rows={page.rows} />}
+      <Pagination path={path} search={typed} next={page?.next ?? null} nextLabel="Next 50" />
+    </>
+  );
+});

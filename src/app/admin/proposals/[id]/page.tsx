@@ -1,0 +1,62 @@
+import type { Metadata } from "next";
+import { ChangesTable } from "#ui/changes-table.tsx";
+import { EmptyState } from "#ui/empty-state.tsx";
+import { Facts } from "#ui/facts.tsx";
+import { Id } from "#ui/id.tsx";
+import { PageHeader } from "#ui/page-header.tsx";
+import { RiskBadge } from "#ui/risk-badge.tsx";
+import { ProposalConfirmation } from "#ui/staff/proposal-confirmation.tsx";
+import { ProposalState } from "#ui/staff/proposal-state.tsx";
+import { Time } from "#ui/time.tsx";
+import { staffPage, textsOf } from "../../staff-page.tsx";
+
+export const metadata: Metadata = { title: "Preview" };
+
+export default staffPage("/admin/proposals/[id]", async ({ staff, actor, params: { id }, query }) => {
+  const { error, draft, stale } = textsOf(query);
+  const proposal = await staff.proposals.get({ id, draft });
+  const { title, risk, phrase, targetLabel, targetPath, changes, consequences, mine, expired, refusal } = proposal;
+  const open = mine && !expired && proposal.state === "draft";
+  return (
+    <>
+      <PageHeader
+        crumbs={[{ label: "Staff area", path: "/admin" }, ...(targetPath ? [{ label: targetLabel, path: targetPath }] : [])]}
+        title={`Preview: ${title}`}
+      >
+        <RiskBadge risk={risk} />
+      </PageHeader>
+      <ProposalState proposal={proposal} stale={stale === "1"} error={error} refusal={refusal?.message ?? null} />
+      <p className="summary">{proposal.summary}</p>
+      {consequences.length > 0 && (
+        <ul>
+          {consequences.map((consequence) => (
+            <li key={consequence}>{consequence}</li>
+          ))}
+        </ul>
+      )}
+      <h2>What changes</h2>
+      {changes.length > 0 ? <ChangesTable changes={changes} /> : <EmptyState>No row changes.</EmptyState>}
+      <h2>Why, and who</h2>
+      <Facts
+        facts={{
+          Reason: proposal.reason,
+          Ticket: proposal.ticket,
+          "Prepared by": proposal.requesterLabel,
+          Prepared: <Time value={proposal.createdAt} />,
+          Expires: <Time value={proposal.expiresAt} />,
+          Proposal: <Id>{id}</Id>,
+        }}
+      />
+      {open && (
+        <>
+          <h2>Confirm</h2>
+          <ProposalConfirmation
+            {...{ id, risk, phrase, title }}
+            signedInAgo={Date.now() - actor.authenticatedAt.getTime()}
+            error={error === "confirmation" ? "This is not what was asked for. Nothing was done." : undefined}
+          />
+        </>
+      )}
+    </>
+  );
+});

@@ -1,0 +1,48 @@
+import type { Metadata } from "next";
+import { ChangesTable } from "#ui/changes-table.tsx";
+import { EmptyState } from "#ui/empty-state.tsx";
+import { Facts } from "#ui/facts.tsx";
+import { Id } from "#ui/id.tsx";
+import { Message } from "#ui/message.tsx";
+import { PageHeader } from "#ui/page-header.tsx";
+import { findTargetPath } from "#ui/staff/target-path.ts";
+import { Time } from "#ui/time.tsx";
+import { staffPage } from "../../staff-page.tsx";
+
+export const metadata: Metadata = { title: "Done" };
+
+export default staffPage("/admin/runs/[eventId]", async ({ staff, params: { eventId } }) => {
+  const { event, changes } = await staff.audit.get({ id: eventId });
+  const targetPath = findTargetPath(event);
+  const done = event.outcome === "succeeded";
+  return (
+    <>
+      <PageHeader crumbs={[{ label: "Staff area", path: "/admin" }]} title={done ? "Done" : "Nothing was done"} />
+      <Message tone={done ? "success" : "error"}>{event.summary}</Message>
+      <p>
+        {targetPath && (
+          <>
+            <a className="button primary" href={targetPath}>
+              Back to {event.targetLabel}
+            </a>{" "}
+          </>
+        )}
+        <a className="button" href={`/admin/audit/${event.id}`}>
+          Audit event
+        </a>
+      </p>
+      <h2>What changed</h2>
+      {changes.length > 0 ? <ChangesTable changes={changes} /> : <EmptyState>No row changed.</EmptyState>}
+      <h2>Recorded</h2>
+      <Facts
+        facts={{
+          By: event.actorLabel,
+          When: <Time value={event.at} />,
+          Reason: event.reason,
+          Ticket: event.ticket,
+          "Audit event": <Id>{event.id}</Id>,
+        }}
+      />
+    </>
+  );
+});

@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { text } from "#lib/text.ts";
+import { mayOn } from "#server/ability.ts";
+import { reader } from "#server/db.ts";
+import { AppError } from "#server/errors.ts";
+import { type TargetType, targets } from "#server/targets.ts";
+import { router, staffProcedure } from "#server/trpc.ts";
+import { whoMay } from "../describe-operations.ts";
+import { findFormDraft } from "../form-drafts.ts";
+import { formFields } from "../form-fields.ts";
+import { getOperation } from "../registry.ts";
+
+const input = z.strictObject({ name: text({ max: 100 }), targetId: text({ max: 64 }).optional(), draft: text({ max: 64 }).optional() });
+
+export const operationFormsRouter = router({
+  /** The form of an operation on one target: what to ask, what is known already, and whether this person may. */
+  get: staffProcedure.input(input).query(async ({ ctx, input: { name, targetId, draft } }) => {
+    const operation = getOperation(name);
+    if (!operation.allow) throw new AppError("NOT_FOUND", { userMessage: "Only customers do this themselves." });
+    const type = operation.target as TargetType;
+    const { find, label, path, title } = targets[type];
+    const [row, refused] = await Promise.all([
+      find(reader(), { id: type === "System" ? "system" : (targetId ?? "") } as never),
+      findFormDraft(draft, ctx.actor.id),
+    ]);
+    if (!row) throw new AppError("NOT_FOUND", { userMessage: `There is no such ${title.toLowerCase()}.` });
+    const allowed = mayOn(ctx.ability, name, type, row as never);
+    const { description, risk, ticket } = operation;
+    return {
+      operation: { name, title: operation.title, description, risk, needsTicket: ticket === "required" },
+      target: { id: row.id, type, title, label: label(row as never), path: path(row as never) },
+      fields: formFields(operation),
+      values: refused?.values ?? defaultsOf(operation.defaults?.(row)),
+      error: refused?.error ?? null,
+      allowed,
+      whyNot: allowed ? null : whoMay(operation),
+    };
+  }),
+});
+
+function defaultsOf(defaults: Record<string, unknown> = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(defaults).map(([name, value]) => [`input.${name}`, String(value ?? "")]));
+}

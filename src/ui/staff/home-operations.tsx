@@ -1,0 +1,53 @@
+import { humanize } from "#lib/text.ts";
+import type { OperationLink } from "#router/describe-operations.ts";
+import { DataTable } from "../data-table.tsx";
+import { RiskBadge } from "../risk-badge.tsx";
+
+type Operation = OperationLink & { group: string; target: string; targetTitle: string };
+
+/** Where to begin an operation on each kind of target. */
+const places: Record<string, { path: string; text: string }> = {
+  Organization: { path: "/admin/organizations", text: "from an organization’s page" },
+  User: { path: "/admin/users", text: "from a user’s page" },
+  Membership: { path: "/admin/users", text: "from a user’s page" },
+  Session: { path: "/admin/users", text: "from a user’s page" },
+  StaffMember: { path: "/admin/staff", text: "from the list of staff" },
+  Impersonation: { path: "/admin/impersonations", text: "from the list of impersonations" },
+};
+
+/** Everything that staff can do, by group, with where to begin it or why not. */
+export function HomeOperations({ operations }: { operations: readonly Operation[] }) {
+  return (
+    <>
+      <h2>What can be done</h2>
+      <DataTable label="Operations" columns={["Group", "Operation", "Risk", "What it does", "Where"]}>
+        {operations.map((operation, index) => (
+          <tr key={operation.name}>
+            <td>{operation.group === operations[index - 1]?.group ? null : humanize(operation.group)}</td>
+            <td>
+              {operation.target === "System" && operation.allowed ? (
+                <a href={`/admin/operations/${operation.name}`}>{operation.title}</a>
+              ) : (
+                operation.title
+              )}
+            </td>
+            <td>
+              <RiskBadge risk={operation.risk} />
+            </td>
+            <td className="wide">{operation.description}</td>
+            <td>
+              <Where {...operation} />
+            </td>
+          </tr>
+        ))}
+      </DataTable>
+    </>
+  );
+}
+
+function Where({ allowed, whyNot, target, name }: Operation) {
+  if (!allowed) return <small>{whyNot}</small>;
+  if (target === "System") return <a href={`/admin/operations/${name}`}>Open the form</a>;
+  const place = places[target];
+  return place ? <a href={place.path}>{place.text}</a> : null;
+}

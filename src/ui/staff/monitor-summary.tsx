@@ -1,0 +1,32 @@
+import { monitorStatus } from "#domain/monitors.ts";
+import { DataTable } from "../data-table.tsx";
+import { EmptyState } from "../empty-state.tsx";
+import { MonitorStatusBadge } from "../product/monitor-status.tsx";
+import { describeSchedule } from "../product/schedule.ts";
+import { Age } from "../time.tsx";
+
+type Monitor = { id: string; name: string; intervalSeconds: number; graceSeconds: number; lastPingAt: Date | null };
+
+/** What this customer's monitors say now. */
+export function MonitorSummary({ monitors, count }: { monitors: readonly Monitor[]; count: number }) {
+  if (monitors.length === 0) return <EmptyState>No monitor yet. Customers make their own.</EmptyState>;
+  return (
+    <>
+      <DataTable label="Monitors" columns={["Name", "Status", "Last ping", "Expected"]}>
+        {monitors.map((monitor) => (
+          <tr key={monitor.id}>
+            <td>{monitor.name}</td>
+            <td>
+              <MonitorStatusBadge status={monitorStatus(monitor)} />
+            </td>
+            <td>
+              <Age value={monitor.lastPingAt} />
+            </td>
+            <td>{describeSchedule(monitor)}</td>
+          </tr>
+        ))}
+      </DataTable>
+      {count > monitors.length && <p className="help">{`Only the first ${monitors.length} of ${count} are shown.`}</p>}
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+import type { SubscriptionStatus } from "#generated/prisma/enums.ts";
+import { Facts } from "../facts.tsx";
+import { Id } from "../id.tsx";
+import { Time } from "../time.tsx";
+import { statusWords } from "./organization-status.tsx";
+
+type Organization = {
+  id: string;
+  slug: string;
+  stripeCustomerId: string | null;
+  createdAt: Date;
+  subscription: {
+    id: string;
+    status: SubscriptionStatus;
+    seats: number;
+    currency: string;
+    trialEndsAt: Date | null;
+    currentPeriodEndsAt: Date | null;
+    plan: { name: string; monitors: number };
+  } | null;
+  _count: { memberships: number; monitors: number };
+};
+
+export function OrganizationFacts({ id, slug, stripeCustomerId, createdAt, subscription, _count }: Organization) {
+  const trial = subscription?.status === "trialing" ? subscription.trialEndsAt : null;
+  return (
+    <Facts
+      facts={{
+        Subscription: subscription ? `${statusWords[subscription.status]}, ${subscription.plan.name}` : "None",
+        [trial && trial < new Date() ? "Trial ended" : "Trial ends"]: trial && <Time value={trial} />,
+        "Period ends": subscription?.currentPeriodEndsAt && <Time value={subscription.currentPeriodEndsAt} />,
+        Seats: subscription && <Use used={_count.memberships} of={subscription.seats} />,
+        Monitors: subscription && <Use used={_count.monitors} of={subscription.plan.monitors} />,
+        Currency: subscription?.currency,
+        Stripe: stripeCustomerId ? <Id>{stripeCustomerId}</Id> : "No customer yet",
+        Slug: <Id>{slug}</Id>,
+        Id: <Id>{id}</Id>,
+        Created: <Time value={createdAt} />,
+      }}
+    />
+  );
+}
+
+function Use({ used, of }: { used: number; of: number }) {
+  return (
+    <>
+      {used} of {of} used {used > of && <small>over by {used - of}</small>}
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import { SelectField, TextField } from "../field.tsx";
+import { FilterForm } from "../filter-form.tsx";
+import { statusWords } from "./organization-status.tsx";
+
+type Props = { path: string; typed: Record<string, string>; errors: Record<string, string> };
+
+const statuses = Object.entries(statusWords).map(([value, label]) => ({ value, label }));
+const plans = [
+  { value: "free", label: "Free" },
+  { value: "team", label: "Team" },
+  { value: "business", label: "Business" },
+];
+const suspensions = [
+  { value: "yes", label: "Suspended" },
+  { value: "no", label: "Not suspended" },
+];
+const sorts = [
+  { value: "newest", label: "Newest first" },
+  { value: "oldest", label: "Oldest first" },
+  { value: "name", label: "By name" },
+];
+
+export function OrganizationFilters({ path, typed, errors }: Props) {
+  const filtered = Object.keys(typed).length > 0;
+  return (
+    <FilterForm path={path} filtered={filtered}>
+      <TextField label="Name or slug" type="search" name="q" defaultValue={typed.q} error={errors.q} maxLength={100} />
+      <SelectField label="Subscription" name="status" any="Any" options={statuses} defaultValue={typed.status} error={errors.status} />
+      <SelectField label="Plan" name="plan" any="Any" options={plans} defaultValue={typed.plan} error={errors.plan} />
+      <SelectField
+        label="Suspension"
+        name="suspended"
+        any="Any"
+        options={suspensions}
+        defaultValue={typed.suspended}
+        error={errors.suspended}
+      />
+      <SelectField label="Order" name="sort" options={sorts} defaultValue={typed.sort} error={errors.sort} />
+    </FilterForm>
+  );
+}

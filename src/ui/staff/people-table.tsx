@@ -1,0 +1,50 @@
+import { Badge } from "../badge.tsx";
+import { DataTable } from "../data-table.tsx";
+import { EmptyState } from "../empty-state.tsx";
+import { Age } from "../time.tsx";
+
+type Member = {
+  id: string;
+  role: string;
+  mayViewAs: boolean;
+  user: { id: string; name: string; email: string; lastSeenAt: Date | null; lockout: { until: Date } | null };
+};
+
+/** The people of an organization, with whether they can sign in. */
+export function PeopleTable({ members, count }: { members: readonly Member[]; count: number }) {
+  if (members.length === 0) return <EmptyState>Nobody belongs to this organization.</EmptyState>;
+  return (
+    <>
+      <DataTable label="People" columns={["Name", "E-mail", "Role", "Last seen", "Sign-in", "View"]}>
+        {members.map(({ id, role, mayViewAs, user }) => (
+          <tr key={id}>
+            <td>
+              <a href={`/admin/users/${user.id}`}>{user.name}</a>
+            </td>
+            <td>{user.email}</td>
+            <td>{role}</td>
+            <td>
+              <Age value={user.lastSeenAt} />
+            </td>
+            <td>
+              <SignIn lockedUntil={user.lockout?.until ?? null} />
+            </td>
+            <td>{mayViewAs && <a href={`/admin/operations/impersonation.start?targetId=${id}`}>View as</a>}</td>
+          </tr>
+        ))}
+      </DataTable>
+      {count > members.length && (
+        <p className="help">{`Only the first ${members.length} of ${count} are shown. Search for the others by name or e-mail.`}</p>
+      )}
+    </>
+  );
+}
+
+export function SignIn({ lockedUntil }: { lockedUntil: Date | null }) {
+  if (!lockedUntil || lockedUntil < new Date()) return <Badge tone="ok">Possible</Badge>;
+  return (
+    <Badge tone="bad">
+      Locked, ends <Age value={lockedUntil} />
+    </Badge>
+  );
+}

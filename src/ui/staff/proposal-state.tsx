@@ -1,0 +1,51 @@
+import type { ProposalState as State } from "#generated/prisma/enums.ts";
+import { Message } from "../message.tsx";
+
+type Proposal = {
+  state: State;
+  eventId: string | null;
+  supersededById: string | null;
+  requesterLabel: string;
+  operation: string;
+  targetId: string;
+  mine: boolean;
+  expired: boolean;
+};
+type Props = { proposal: Proposal; stale: boolean; error: string | undefined; refusal: string | null };
+
+/** Where a proposal stands, and what came of the last attempt to confirm it. */
+export function ProposalState({ proposal, stale, error, refusal }: Props) {
+  const { state, eventId, supersededById, requesterLabel, mine, expired, operation, targetId } = proposal;
+  if (state === "run")
+    return (
+      <Message tone="success">
+        This has been done. <a href={`/admin/runs/${eventId}`}>See what was changed</a>
+      </Message>
+    );
+  if (state === "superseded")
+    return (
+      <Message tone="notice">
+        Something changed after this preview, so nothing was done. <a href={`/admin/proposals/${supersededById}`}>Open the fresh preview</a>
+      </Message>
+    );
+  if (expired || state === "expired")
+    return (
+      <Message tone="notice">
+        This preview is more than 24 hours old and can no longer be confirmed.{" "}
+        <a href={`/admin/operations/${operation}?targetId=${targetId}`}>Prepare it again</a>
+      </Message>
+    );
+  if (state === "rejected") return <Message tone="notice">This was rejected. Nothing was done.</Message>;
+  if (!mine)
+    return <Message tone="notice">Only {requesterLabel}, who prepared this, may confirm it. Nothing has been changed yet.</Message>;
+  if (error === "confirmation") return <Message tone="error">That was not the text to confirm with. Nothing was done.</Message>;
+  if (error === "fresh") return <Message tone="error">This needs a sign-in of the last five minutes. Nothing was done.</Message>;
+  if (refusal) return <Message tone="error">{refusal} Nothing was done.</Message>;
+  if (stale)
+    return (
+      <Message tone="notice">
+        Something changed since you looked, so nothing was done. This is a fresh preview: look at it again before you confirm.
+      </Message>
+    );
+  return <Message tone="notice">Nothing has been changed yet. Below is what will change when you confirm.</Message>;
+}

@@ -1,0 +1,60 @@
+import type { ReactNode } from "react";
+import type { StaffRole } from "#generated/prisma/enums.ts";
+import { SearchBox } from "./search-box.tsx";
+import { strongestRoles } from "./strongest-roles.ts";
+
+const sections = [
+  { path: "/admin", label: "Home" },
+  { path: "/admin/organizations", label: "Organizations" },
+  { path: "/admin/users", label: "Users" },
+  { path: "/admin/audit", label: "Audit" },
+  { path: "/admin/impersonations", label: "Impersonations" },
+  { path: "/admin/staff", label: "Staff" },
+];
+
+type Person = { label: string; roles: readonly StaffRole[]; impersonating: string | null };
+
+/** What surrounds every page of the staff area: where you are, who you are, and the search. */
+export function StaffShell({ actor, path, children }: { actor: Person | null; path: string; children: ReactNode }) {
+  return (
+    <>
+      <a className="skip" href="#content">
+        Skip to the content
+      </a>
+      <header className="staff">
+        <a className="brand" href="/admin">
+          Countersign <small>· Staff area</small>
+        </a>
+        <nav aria-label="Staff area">
+          {sections.map((section) => (
+            <a key={section.path} href={section.path} aria-current={currentOf(section.path, path)}>
+              {section.label}
+            </a>
+          ))}
+        </nav>
+        {actor && <SearchBox />}
+        {actor && <Me {...actor} />}
+      </header>
+      <main id="content">{children}</main>
+    </>
+  );
+}
+
+function Me({ label, roles, impersonating }: Person) {
+  return (
+    <form className="me" method="post" action="/admin/sign-out">
+      {impersonating && <a href={`/admin/impersonations/${impersonating}`}>Viewing as a customer</a>}
+      <span>
+        {label} <small>{strongestRoles(roles).join(", ") || "no role"}</small>
+      </span>
+      <button className="link" type="submit">
+        Sign out
+      </button>
+    </form>
+  );
+}
+
+function currentOf(section: string, path: string): "page" | "true" | undefined {
+  if (section === path) return "page";
+  return section !== "/admin" && path.startsWith(`${section}/`) ? "true" : undefined;
+}
