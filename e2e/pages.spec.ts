@@ -1,0 +1,125 @@
+import { globSync } from "node:fs";
+import { propose } from "#server/proposals.ts";
+import { prepare, requestOf, runAsPeopleDo } from "#testing/scenarios.ts";
+import { expect, test } from "./fixtures.ts";
+
+type Ids = {
+  organization: string;
+  slug: string;
+  user: string;
+  member: string;
+  monitor: string;
+  proposal: string;
+  event: string;
+  impersonation: string;
+};
+
+/** Every page there is, with the address at which there is something to see. A new page needs a line here. */
+const staffPages: Record<string, (ids: Ids) => string> = {
+  "/admin": () => "/admin",
+  "/admin/[...path]": () => "/admin/no/such/page",
+  "/admin/search": () => "/admin/search?q=customer.example",
+  "/admin/organizations": () => "/admin/organizations",
+  "/admin/organizations/[id]": ({ organization }) => `/admin/organizations/${organization}`,
+  "/admin/users": () => "/admin/users",
+  "/admin/users/[id]": ({ user }) => `/admin/users/${user}`,
+  "/admin/operations/[name]": ({ organization }) => `/admin/operations/subscription.extendTrial?targetId=${organization}`,
+  "/admin/proposals/[id]": ({ proposal }) => `/admin/proposals/${proposal}`,
+  "/admin/runs/[eventId]": ({ event }) => `/admin/runs/${event}`,
+  "/admin/audit": () => "/admin/audit",
+  "/admin/audit/[id]": ({ event }) => `/admin/audit/${event}`,
+  "/admin/impersonations": () => "/admin/impersonations",
+  "/admin/impersonations/[id]": ({ impersonation }) => `/admin/impersonations/${impersonation}`,
+  "/admin/staff": () => "/admin/staff",
+};
+const productPages: Record<string, (ids: Ids) => string> = {
+  "/(product)/o/[slug]": ({ slug }) => `/o/${slug}`,
+  "/(product)/o/[slug]/members": ({ slug }) => `/o/${slug}/members`,
+  "/(product)/o/[slug]/members/[id]": ({ slug, member }) => `/o/${slug}/members/${member}`,
+  "/(product)/o/[slug]/monitors": ({ slug }) => `/o/${slug}/monitors`,
+  "/(product)/o/[slug]/monitors/[id]": ({ slug, monitor }) => `/o/${slug}/monitors/${monitor}`,
+  "/(product)/o/[slug]/monitors/[id]/delete": ({ slug, monitor }) => `/o/${slug}/monitors/${monitor}/delete`,
+  "/(product)/o/[slug]/monitors/[id]/edit": ({ slug, monitor }) => `/o/${slug}/monitors/${monitor}/edit`,
+  "/(product)/o/[slug]/monitors/new": ({ slug }) => `/o/${slug}/monitors/new`,
+  "/(product)/security": () => "/security",
+};
+const openPages: Record<string, () => string> = {
+  "/(product)": () => "/",
+  "/(product)/sign-in": () => "/sign-in",
+  "/admin/sign-in": () => "/admin/sign-in",
+  "/admin/sign-in/refused": () => "/admin/sign-in/refused?reason=mfa",
+};
+
+test("every page is visited here", () => {
+  const routes = globSync("src/app/**/page.tsx").map((file) => file.replace(/^src\/app/, "").replace(/\/page\.tsx$/, ""));
+  expect(routes.sort()).toEqual(Object.keys({ ...staffPages, ...productPages, ...openPages }).sort());
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(`in ${colorScheme} colours`, () => {
+    test.use({ colorScheme });
+
+    test("no staff page has a serious violation, an error in the console, or scrolls sideways", async ({
+      page,
+      world,
+      signInStaff,
+      noSeriousViolations,
+    }) => {
+      test.setTimeout(180_000);
+      await signInStaff(["admin"]);
+      await visit(page, staffPages, await idsOf(world), noSeriousViolations);
+    });
+
+    test("no product page has one either", async ({ page, world, signInCustomer, noSeriousViolations }) => {
+      test.setTimeout(180_000);
+      await visit(page, openPages, await idsOf(world), noSeriousViolations);
+      await signInCustomer(world.people.owner.actor);
+      await visit(page, productPages, await idsOf(world), noSeriousViolations);
+    });
+  });
+}
+
+async function visit(
+  page: import("@playwright/test").Page,
+  pages: Record<string, (ids: Ids) => string>,
+  ids: Ids,
+  check: (page: import("@playwright/test").Page) => Promise<void>,
+) {
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(`${page.url()}: ${error.message}`));
+  page.on(
+    "console",
+    (message) => message.type() === "error" && !/404/.test(message.text()) && errors.push(`${page.url()}: ${message.text()}`),
+  );
+  for (const address of Object.values(pages)) {
+    const path = address(ids);
+    const response = await page.goto(path);
+    expect(response?.status(), path).toBe(path.includes("/no/such/") ? 404 : 200);
+    await expect(page.getByRole("heading", { level: 1 }), path).toHaveCount(1);
+    expect(await page.title(), path).toMatch(/\S+.*Countersign|^Countersign/);
+    await check(page);
+    await page.setViewportSize({ width: 360, height: 740 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), `${path} at 360 pixels`).toBeLessThanOrEqual(360);
+    await page.setViewportSize({ width: 1280, height: 800 });
+  }
+  expect(errors).toEqual([]);
+}
+
+async function idsOf(world: Parameters<typeof requestOf>[0]["world"]): Promise<Ids> {
+  const trial = { ...(await prepare("subscription.extendTrial")), targetId: world.id };
+  const { proposalId } = await propose(requestOf(trial));
+  const { eventId } = await runAsPeopleDo({ ...(await prepare("organization.rename")), targetId: world.id });
+  const { output } = await runAsPeopleDo({ ...(await prepare("impersonation.start")), targetId: world.people.member.membershipId });
+  const { impersonationId } = output as { impersonationId: string };
+  const { owner, member } = world.people;
+  return {
+    organization: world.id,
+    slug: world.slug,
+    user: owner.id,
+    member: member.membershipId,
+    monitor: world.monitor.id,
+    proposal: proposalId,
+    event: eventId,
+    impersonation: impersonationId,
+  };
+}
