@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { mayPass, refusal } from "#server/auth/gateway.ts";
+import { isReadable, mayPass, refusal, unreadable } from "#server/auth/gateway.ts";
 import { contentSecurityPolicy, securityHeaders } from "#server/auth/security-headers.ts";
 
 export const config = { matcher: ["/((?!_next/static/).*)"] };
@@ -9,13 +9,16 @@ export function middleware(request: NextRequest): NextResponse {
   const requestId = crypto.randomUUID();
   const nonce = crypto.randomUUID();
   const policy = contentSecurityPolicy({ nonce, pathname: request.nextUrl.pathname });
-  const response = mayPass(request)
-    ? NextResponse.next({ request: { headers: requestHeaders(request, { requestId, policy }) } })
-    : refusal(request);
+  const response = answer(request, { requestId, policy });
   for (const [name, value] of Object.entries(securityHeaders())) response.headers.set(name, value);
   response.headers.set("content-security-policy", policy);
   response.headers.set("x-request-id", requestId);
   return response;
+}
+
+function answer(request: NextRequest, own: { requestId: string; policy: string }): NextResponse {
+  if (!isReadable(request)) return unreadable();
+  return mayPass(request) ? NextResponse.next({ request: { headers: requestHeaders(request, own) } }) : refusal(request);
 }
 
 // Next takes the nonce for its scripts from the policy among the request's headers.

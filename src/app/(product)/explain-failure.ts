@@ -4,6 +4,7 @@ import { requestInfo } from "#server/auth/request-info.ts";
 import { suspensionSentence } from "#server/auth/suspension.ts";
 import { AppError, type ErrorCode } from "#server/errors.ts";
 import { log } from "#server/log.ts";
+import { setResponseStatus } from "#server/response-status.ts";
 import { toAppError } from "#server/to-app-error.ts";
 import { getProduct } from "./product.ts";
 
@@ -15,12 +16,14 @@ const titles: Partial<Record<ErrorCode, string>> = {
   UNAVAILABLE: "Not available right now",
 };
 
-/** Why a page cannot be shown, for its reader; or that they have to sign in. */
+/** Why a page cannot be shown, for its reader, with the answer's status; or that they have to sign in. */
 export async function explainFailure(thrown: unknown): Promise<Explained | "signIn"> {
   const error = thrown instanceof TRPCError && thrown.cause instanceof AppError ? thrown.cause : toAppError(thrown);
   if (error.code === "UNAUTHENTICATED") return "signIn";
+  setResponseStatus(error.status);
   const { requestId } = requestInfo(new Headers(await headers()));
-  if (error.status >= 500) log.error({ err: error, requestId }, error.message);
+  // Procedures have logged their own.
+  if (error.status >= 500 && !(thrown instanceof TRPCError)) log.error({ err: error, requestId }, error.message);
   const suspended = error.status < 500 ? (await getProduct()).context.suspendedOrganizations : [];
   return {
     title: titles[error.code] ?? "This page cannot be shown",

@@ -15,6 +15,10 @@ test.each(["/", "/sign-in", "/administrator", "/admin/sign-in", "/admin/sign-in/
   },
 );
 
+test.each(["/ping/%FF", "/o/%/monitors", "/admin/%C3%28"])("%s cannot be decoded, which is the sender's fault", (path) => {
+  expect(request(path).status).toBe(400);
+});
+
 test.each(["/admin", "/admin/", "/%61dmin/x", "/admin/sign-input", "/admin/organizations?q=a%26b"])(
   "%s leads to the sign-in and back, for pages, prefetches and navigation alike",
   (path) => {

@@ -4,15 +4,24 @@ import { sessionCookies } from "./cookie-names.ts";
 const staffCookies = [sessionCookies.staff, `__Secure-${sessionCookies.staff}`];
 const open = ["/admin/sign-in", "/admin/api/auth"];
 
+/** Whether the address can be decoded; one that cannot, Next answers with a failure of its own. */
+export function isReadable({ nextUrl }: NextRequest): boolean {
+  return decoded(nextUrl.pathname) !== null;
+}
+
+export function unreadable(): NextResponse {
+  return new NextResponse("This address is not valid.\n", { status: 400, headers: { "content-type": "text/plain; charset=utf-8" } });
+}
+
 /** Whether to let a request on: into the staff area only with a staff cookie, whatever that is worth. */
 export function mayPass({ nextUrl, cookies }: NextRequest): boolean {
-  const path = decoded(nextUrl.pathname);
+  const path = decoded(nextUrl.pathname) ?? nextUrl.pathname;
   return !isAt(path, "/admin") || open.some((root) => isAt(path, root)) || staffCookies.some((name) => cookies.has(name));
 }
 
 /** To the sign-in and back; programs get a status instead of a page. */
 export function refusal({ nextUrl }: NextRequest): NextResponse {
-  if (isAt(decoded(nextUrl.pathname), "/admin/api")) {
+  if (isAt(decoded(nextUrl.pathname) ?? nextUrl.pathname, "/admin/api")) {
     const data = { code: "UNAUTHENTICATED", httpStatus: 401 };
     return NextResponse.json({ error: { message: "Sign in first.", code: "UNAUTHORIZED", data } }, { status: 401 });
   }
@@ -25,10 +34,10 @@ function isAt(path: string, root: string): boolean {
   return path === root || path.startsWith(`${root}/`);
 }
 
-function decoded(path: string): string {
+function decoded(path: string): string | null {
   try {
     return decodeURIComponent(path);
   } catch {
-    return path;
+    return null;
   }
 }

@@ -6,7 +6,7 @@ type Organization = { name: string; slug: string };
 export function OrganizationBar({ organization, others }: { organization: Organization; others: readonly Organization[] }) {
   const path = `/o/${organization.slug}`;
   return (
-    <div className="strip">
+    <section className="strip" aria-label="Organization">
       {others.length === 0 ? (
         <strong>{organization.name}</strong>
       ) : (
@@ -27,6 +27,6 @@ export function OrganizationBar({ organization, others }: { organization: Organi
         <NavLink href={`${path}/monitors`}>Monitors</NavLink>
         <NavLink href={`${path}/members`}>Members</NavLink>
       </nav>
-    </div>
+    </section>
   );
 }

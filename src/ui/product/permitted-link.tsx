@@ -15,16 +15,15 @@ export function PermittedLink({
   children: string;
 }) {
   const reasonId = useId();
-  const className = primary ? "button primary" : "button";
   if (permission.allowed)
     return (
-      <a className={className} href={href}>
+      <a className={primary ? "button primary" : "button"} href={href}>
         {children}
       </a>
     );
   return (
     <span className="refused">
-      <button className={className} type="button" disabled aria-describedby={permission.whyNot ? reasonId : undefined}>
+      <button type="button" disabled aria-describedby={permission.whyNot ? reasonId : undefined}>
         {children}
       </button>
       {permission.whyNot && <small id={reasonId}>{permission.whyNot}</small>}

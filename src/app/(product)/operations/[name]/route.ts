@@ -37,8 +37,13 @@ export async function POST(request: Request, { params }: { params: Promise<{ nam
 async function submit({ operation, context, form }: Submitted): Promise<Response> {
   const back = returnPath(form.get("back"));
   const { ability } = procedureContext(context);
-  const confirmation = form.get("confirmation") || undefined;
-  const envelope = { targetId: form.get("targetId") ?? "", input: inputFromForm(operation, form), confirmation };
+  const envelope = {
+    targetId: form.get("targetId") ?? "",
+    input: inputFromForm(operation, form),
+    confirmation: form.get("confirmation") || undefined,
+    // Customers give no reason and the product does not ask staff for one; theirs is kept with the refusal.
+    ...(context.impersonation && { reason: "Tried in the product" }),
+  };
   try {
     const { output } = await runOperation({ operation, context, ability, envelope });
     return seeOther(withOutcome(returnPath(fillPath(form.get("next") ?? "", output), back), { done: operation.name }));
