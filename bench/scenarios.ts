@@ -37,11 +37,7 @@ export function createScenarios({ organizations, users }: Samples, deepCursors: 
       call: (caller, index) => caller.organizations.get({ id: pick(organizations, index) }),
     },
     { name: "Users, first page", asks: () => ({ path: "/admin/users" }), call: (caller) => caller.users.list({}) },
-    {
-      name: "Users, deep page",
-      asks: (index) => ({ path: `/admin/users?after=${encodeURIComponent(pick(deepCursors, index))}` }),
-      call: (caller, index) => caller.users.list({ after: pick(deepCursors, index) }),
-    },
+    ...(deepCursors.length > 0 ? [deepPage(deepCursors)] : []),
     {
       name: "Audit of an organization",
       asks: (index) => ({ path: `/admin/audit?organization=${pick(organizations, index)}` }),
@@ -74,6 +70,14 @@ export function pick<Item>(items: readonly Item[], index: number): Item {
   const item = items[index % items.length];
   if (item === undefined) throw new Error("There is nothing to pick from.");
   return item;
+}
+
+function deepPage(cursors: string[]): Scenario {
+  return {
+    name: "Users, deep page",
+    asks: (index) => ({ path: `/admin/users?after=${encodeURIComponent(pick(cursors, index))}` }),
+    call: (caller, index) => caller.users.list({ after: pick(cursors, index) }),
+  };
 }
 
 function search(name: string, queries: string[]): Scenario {
