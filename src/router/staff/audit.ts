@@ -1,14 +1,35 @@
 import { z } from "zod";
+import type { AuditEvent } from "#generated/prisma/client.ts";
 import { idTime } from "#lib/ids.ts";
 import { text } from "#lib/text.ts";
 import type { Change } from "#server/audit/changes.ts";
+import { exportFormats } from "#server/audit/export.ts";
 import { auditFilters, searchEvents } from "#server/audit/search.ts";
-import { reader } from "#server/db.ts";
+import { reader, recordEvent } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
-import { router, staffProcedure } from "#server/trpc.ts";
+import { roleProcedure, router, staffProcedure } from "#server/trpc.ts";
+
+/** All that the audit keeps of an event. */
+export type RecordedEvent = AuditEvent;
 
 export const auditRouter = router({
   list: staffProcedure.input(auditFilters).query(({ input }) => searchEvents(input)),
+
+  /** Says that this person takes events out of here, before the first one leaves; the route then streams them. */
+  beginExport: roleProcedure("engineering")
+    .input(auditFilters.omit({ after: true }).extend({ format: z.enum(exportFormats) }))
+    .query(async ({ ctx, input: { format, ...filters } }) => {
+      const summary = `Export audit events as ${format === "csv" ? "CSV" : "JSON Lines"}`;
+      const eventId = await recordEvent({
+        context: ctx,
+        operation: "audit.export",
+        outcome: "succeeded",
+        summary,
+        organizationId: filters.organization,
+        metadata: { format, filters },
+      });
+      return { eventId, format, filters };
+    }),
 
   /** One event with the rows that it changed. */
   get: staffProcedure.input(z.strictObject({ id: text({ max: 64 }) })).query(async ({ input: { id } }) => {

@@ -24,7 +24,7 @@ export function HomeOperations({ operations }: { operations: readonly Operation[
         {operations.map((operation, index) => (
           <tr key={operation.name}>
             <td>{operation.group === operations[index - 1]?.group ? null : humanize(operation.group)}</td>
-            <td>
+            <td className="nowrap">
               {operation.target === "System" && operation.allowed ? (
                 <a href={`/admin/operations/${operation.name}`}>{operation.title}</a>
               ) : (
@@ -35,7 +35,7 @@ export function HomeOperations({ operations }: { operations: readonly Operation[
               <RiskBadge risk={operation.risk} />
             </td>
             <td className="wide">{operation.description}</td>
-            <td>
+            <td className="nowrap">
               <Where {...operation} />
             </td>
           </tr>
@@ -45,9 +45,9 @@ export function HomeOperations({ operations }: { operations: readonly Operation[
   );
 }
 
-function Where({ allowed, whyNot, target, name }: Operation) {
+function Where({ allowed, whyNot, target }: Operation) {
   if (!allowed) return <small>{whyNot}</small>;
-  if (target === "System") return <a href={`/admin/operations/${name}`}>Open the form</a>;
+  if (target === "System") return <small>nothing to choose first</small>;
   const place = places[target];
   return place ? <a href={place.path}>{place.text}</a> : null;
 }

@@ -1,7 +1,7 @@
-import { Badge } from "../badge.tsx";
 import { DataTable } from "../data-table.tsx";
 import { EmptyState } from "../empty-state.tsx";
 import { Age } from "../time.tsx";
+import { LockState } from "./lock-state.tsx";
 
 type Member = {
   id: string;
@@ -15,7 +15,7 @@ export function PeopleTable({ members, count }: { members: readonly Member[]; co
   if (members.length === 0) return <EmptyState>Nobody belongs to this organization.</EmptyState>;
   return (
     <>
-      <DataTable label="People" columns={["Name", "E-mail", "Role", "Last seen", "Sign-in", "View"]}>
+      <DataTable label="People" columns={["Name", "E-mail", "Role", "Last seen", "Sign-in", "See"]}>
         {members.map(({ id, role, mayViewAs, user }) => (
           <tr key={id}>
             <td>
@@ -27,9 +27,9 @@ export function PeopleTable({ members, count }: { members: readonly Member[]; co
               <Age value={user.lastSeenAt} />
             </td>
             <td>
-              <SignIn lockedUntil={user.lockout?.until ?? null} />
+              <LockState until={user.lockout?.until ?? null} />
             </td>
-            <td>{mayViewAs && <a href={`/admin/operations/impersonation.start?targetId=${id}`}>View as</a>}</td>
+            <td className="nowrap">{mayViewAs && <a href={`/admin/operations/impersonation.start?targetId=${id}`}>View as</a>}</td>
           </tr>
         ))}
       </DataTable>
@@ -37,14 +37,5 @@ export function PeopleTable({ members, count }: { members: readonly Member[]; co
         <p className="help">{`Only the first ${members.length} of ${count} are shown. Search for the others by name or e-mail.`}</p>
       )}
     </>
-  );
-}
-
-export function SignIn({ lockedUntil }: { lockedUntil: Date | null }) {
-  if (!lockedUntil || lockedUntil < new Date()) return <Badge tone="ok">Possible</Badge>;
-  return (
-    <Badge tone="bad">
-      Locked, ends <Age value={lockedUntil} />
-    </Badge>
   );
 }

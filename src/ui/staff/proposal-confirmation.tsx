@@ -28,7 +28,7 @@ export function ProposalConfirmation({ id, risk, phrase, title, signedInAgo, err
           error={error}
         />
       )}
-      <button className={risk === "routine" ? "primary" : "danger"} type="submit">
+      <button className={risk === "critical" ? "danger" : "primary"} type="submit">
         {title}
       </button>
       {risk === "critical" && <p className="help">You signed in within the last five minutes, as this needs.</p>}

@@ -12,6 +12,9 @@ const sections = [
   { path: "/admin/staff", label: "Staff" },
 ];
 
+/** These have a larger one of their own. */
+const searchPages = ["/admin", "/admin/search"];
+
 type Person = { label: string; roles: readonly StaffRole[]; impersonating: string | null };
 
 /** What surrounds every page of the staff area: where you are, who you are, and the search. */
@@ -32,7 +35,7 @@ export function StaffShell({ actor, path, children }: { actor: Person | null; pa
             </a>
           ))}
         </nav>
-        {actor && <SearchBox />}
+        {actor && !searchPages.includes(path) && <SearchBox />}
         {actor && <Me {...actor} />}
       </header>
       <main id="content">{children}</main>
