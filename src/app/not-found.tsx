@@ -7,7 +7,7 @@ export const metadata: Metadata = { title: "Not found" };
 export default function NotFound() {
   return (
     <ProductShell>
-      <main>
+      <main className="product">
         <Failure title="Not found" message="There is no page at this address." requestId={null} />
       </main>
     </ProductShell>

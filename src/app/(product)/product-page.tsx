@@ -24,7 +24,7 @@ export function productPage<const Path extends string>(pattern: Path, render: (i
   return async ({ params, searchParams }: PageProps<Path>) => {
     const values = await params;
     const path = fillPattern(pattern, values as Record<string, string>);
-    return <main>{await content(values, path, await searchParams)}</main>;
+    return <main className="product">{await content(values, path, await searchParams)}</main>;
   };
 
   async function content(params: ParamsOf<Path>, path: string, query: Query): Promise<ReactNode> {

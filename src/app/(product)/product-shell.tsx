@@ -10,7 +10,7 @@ import { getProduct } from "./product.ts";
 /** What surrounds every page of the product, those for errors included: the banner while staff view as somebody, and the header. */
 export async function ProductShell({ children }: { children: ReactNode }) {
   const product = await getProduct().catch(explain);
-  if ("title" in product) return <main>{<Failure {...product} />}</main>;
+  if ("title" in product) return <main className="product">{<Failure {...product} />}</main>;
   const { actor, onBehalfOf, impersonation, endedImpersonation } = product.context;
   if (endedImpersonation) return <EndedImpersonation id={endedImpersonation.id} />;
   const seat = onBehalfOf ?? actor;

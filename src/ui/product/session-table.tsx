@@ -1,6 +1,6 @@
 import { DataTable } from "../data-table.tsx";
 import { EmptyState } from "../empty-state.tsx";
-import { Age, Time } from "../time.tsx";
+import { Age } from "../time.tsx";
 import { describeBrowser } from "./describe-browser.ts";
 import { OperationButton } from "./operation-button.tsx";
 
@@ -29,7 +29,7 @@ export function SessionTable({ userId, sessions, path, whyNot }: Props) {
               <td title={session.userAgent ?? undefined}>{describeBrowser(session.userAgent)}</td>
               <td>{session.sourceIp ?? "unknown"}</td>
               <td>
-                <Time value={session.createdAt} />
+                <Age value={session.createdAt} />
               </td>
               <td>
                 <Age value={session.lastSeenAt} />
