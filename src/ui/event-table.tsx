@@ -1,6 +1,7 @@
 import type { Outcome } from "#generated/prisma/enums.ts";
 import { Badge, type BadgeTone } from "./badge.tsx";
 import { DataTable } from "./data-table.tsx";
+import { EmptyState } from "./empty-state.tsx";
 import { Time } from "./time.tsx";
 
 export type EventRow = {
@@ -20,6 +21,7 @@ const tones: Record<Outcome, BadgeTone> = { succeeded: "ok", denied: "bad", fail
 
 /** Audit events, newest first: when, who, what, why. */
 export function EventTable({ events, label }: { events: readonly EventRow[]; label: string }) {
+  if (events.length === 0) return <EmptyState>Nothing has been recorded yet.</EmptyState>;
   return (
     <DataTable label={label} columns={["When", "Who", "What", "Outcome", "Why"]}>
       {events.map((event) => (
@@ -28,7 +30,8 @@ export function EventTable({ events, label }: { events: readonly EventRow[]; lab
             <Time value={event.at} />
           </td>
           <td>
-            {event.actorLabel} <small>{event.onBehalfOfLabel ? `as ${event.onBehalfOfLabel}` : event.actorType}</small>
+            {event.actorLabel} {event.onBehalfOfLabel && <small>as {event.onBehalfOfLabel}</small>}
+            {event.actorType !== "staff" && <small>{event.actorType}</small>}
           </td>
           <td className="wide">
             <a href={`/admin/audit/${event.id}`}>{event.summary}</a> <small>{event.operation}</small>

@@ -4,7 +4,7 @@ const timestamp = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d/;
 
 /** What the audit writes instead of a value, in words. */
 const standIns: Record<string, string> = {
-  "[now]": "time of the run",
+  "[now]": "set when it runs",
   "[new]": "new id",
   "[secret]": "secret, not shown",
 };

@@ -18,7 +18,7 @@ export function EventFacts({ event }: { event: RecordedEvent }) {
             path={actorType === "user" ? `/admin/users/${actorId}` : `/admin/audit?actor=${actorId}`}
           />
         ),
-        "Actor type": [actorType, ...actorRoles].join(", "),
+        "Type, roles": [actorType, ...actorRoles].join(", "),
         "On behalf of": onBehalfOfId && <Named label={onBehalfOfLabel} id={onBehalfOfId} path={`/admin/users/${onBehalfOfId}`} />,
         Operation: <a href={`/admin/audit?operation=${event.operation}`}>{event.operation}</a>,
         Target: event.targetId && (

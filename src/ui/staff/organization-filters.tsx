@@ -21,9 +21,8 @@ const sorts = [
 ];
 
 export function OrganizationFilters({ path, typed, errors }: Props) {
-  const filtered = Object.keys(typed).length > 0;
   return (
-    <FilterForm path={path} filtered={filtered}>
+    <FilterForm path={path} typed={typed} errors={errors}>
       <TextField label="Name or slug" type="search" name="q" defaultValue={typed.q} error={errors.q} maxLength={100} />
       <SelectField label="Subscription" name="status" any="Any" options={statuses} defaultValue={typed.status} error={errors.status} />
       <SelectField label="Plan" name="plan" any="Any" options={plans} defaultValue={typed.plan} error={errors.plan} />

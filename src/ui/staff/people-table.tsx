@@ -15,7 +15,7 @@ export function PeopleTable({ members, count }: { members: readonly Member[]; co
   if (members.length === 0) return <EmptyState>Nobody belongs to this organization.</EmptyState>;
   return (
     <>
-      <DataTable label="People" columns={["Name", "E-mail", "Role", "Last seen", "Sign-in", "See"]}>
+      <DataTable label="People" columns={["Name", "E-mail", "Role", "Last seen", "Sign-in", "View"]}>
         {members.map(({ id, role, mayViewAs, user }) => (
           <tr key={id}>
             <td>

@@ -20,7 +20,7 @@ export function UserFacts({ id, email, createdAt, lastSeenAt, failedSignIns, pas
       facts={{
         "E-mail": email,
         "Sign-in": <LockState until={lockout?.until ?? null} />,
-        "Wrong passwords": failedSignIns === 0 ? "none" : plural(failedSignIns, "time"),
+        "Failed tries": failedSignIns === 0 ? "none" : plural(failedSignIns, "time"),
         "Last seen": <Time value={lastSeenAt} />,
         Password: <Time value={passwordChangedAt} none="not set yet" />,
         Created: <Time value={createdAt} />,

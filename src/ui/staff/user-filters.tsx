@@ -12,7 +12,7 @@ const sorts = [
 
 export function UserFilters({ path, typed, errors }: Props) {
   return (
-    <FilterForm path={path} filtered={Object.keys(typed).length > 0}>
+    <FilterForm path={path} typed={typed} errors={errors}>
       <TextField label="Name or e-mail" type="search" name="q" defaultValue={typed.q} error={errors.q} maxLength={100} />
       <SelectField label="Sign-in" name="locked" any="Any" options={lockouts} defaultValue={typed.locked} error={errors.locked} />
       <SelectField label="Order" name="sort" options={sorts} defaultValue={typed.sort} error={errors.sort} />
