@@ -38,6 +38,8 @@ const inputs: Record<Surface, Record<string, () => unknown>> = {
     "users.get": () => ({ id: world.people.owner.id }),
     "audit.list": () => ({ organization: world.id }),
     "audit.get": () => ({ id: ids.event }),
+    "audit.beginExport": () => ({ format: "csv", organization: world.id }),
+    "operationForms.get": () => ({ name: "organization.rename", targetId: world.id }),
     "proposals.get": () => ({ id: ids.proposal }),
     "proposals.mine": () => undefined,
     "impersonations.list": () => ({}),

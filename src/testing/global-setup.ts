@@ -5,12 +5,13 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { findFreePort } from "../../dev/ports.ts";
 import { startPostgres } from "../../dev/postgres.ts";
-import { createPasswords } from "../../dev/secrets.ts";
+import type { Passwords } from "../../dev/provision.ts";
+import { createSecret } from "../../dev/secrets.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
     adminUrl: string;
-    passwords: ReturnType<typeof createPasswords>;
+    passwords: Passwords;
   }
 }
 
@@ -19,7 +20,7 @@ export default async function setup(project: TestProject) {
   const dataDir = mkdtempSync(join(tmpdir(), "countersign-test-"));
   const postgres = await startPostgres({ dataDir, port: await findFreePort(), password: randomBytes(16).toString("hex") });
   project.provide("adminUrl", postgres.adminUrl);
-  project.provide("passwords", createPasswords());
+  project.provide("passwords", { owner: createSecret(), app: createSecret(), reader: createSecret(), sealer: createSecret() });
   return async () => {
     await postgres.stop();
     rmSync(dataDir, { recursive: true, force: true });
