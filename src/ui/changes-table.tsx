@@ -28,7 +28,7 @@ function ChangedRow({ tableName, rowId, before, after }: Change) {
           <tr>
             <th scope="col">Field</th>
             {verb !== "created" && <th scope="col">Before</th>}
-            {verb !== "deleted" && <th scope="col">After</th>}
+            {verb !== "deleted" && <th scope="col">{verb === "created" ? "Value" : "After"}</th>}
           </tr>
         </thead>
         <tbody>

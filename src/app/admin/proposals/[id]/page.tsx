@@ -20,7 +20,10 @@ export default staffPage("/admin/proposals/[id]", async ({ staff, actor, params:
   return (
     <>
       <PageHeader
-        crumbs={[{ label: "Staff area", path: "/admin" }, ...(targetPath ? [{ label: targetLabel, path: targetPath }] : [])]}
+        crumbs={[
+          { label: "Staff area", path: "/admin" },
+          ...(targetPath && targetPath !== "/admin" ? [{ label: targetLabel, path: targetPath }] : []),
+        ]}
         title={`Preview: ${title}`}
       >
         <RiskBadge risk={risk} />
