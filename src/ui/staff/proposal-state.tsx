@@ -19,7 +19,7 @@ export function ProposalState({ proposal, stale, error, refusal }: Props) {
   if (state === "run")
     return (
       <Message tone="success">
-        This has been done. <a href={`/admin/runs/${eventId}`}>See what was changed</a>
+        This has already run. <a href={`/admin/runs/${eventId}`}>See what was changed</a>
       </Message>
     );
   if (state === "superseded")
