@@ -1,0 +1,90 @@
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { errorCodes } from "#server/errors.ts";
+import { demoStaff } from "../../dev/demo-staff.ts";
+import { demoPassword, demoSignIns } from "../../prisma/world.ts";
+
+const read = (path: string) => readFileSync(path, "utf8");
+const documents = ["README.md", ...globSync("docs/**/*.md")].sort();
+const readme = read("README.md");
+const environmentExample = read(".env.example");
+const exampleVariables = findAll(environmentExample, /^# ?([A-Z][A-Z0-9_]+)=/gm);
+
+describe.each(documents)("%s", (document) => {
+  const content = read(document);
+  const spans = findAll(content.replace(/^```[\s\S]*?^```/gm, ""), /`([^`\n]+)`/g);
+
+  test("names npm commands that exist", () => {
+    const { scripts } = JSON.parse(read("package.json"));
+    const named = findAll(content, /(?:`|^)npm (?:run )?([a-z][\w:]*)/gm).filter((name) => name !== "ci");
+    expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  });
+
+  test("names files and folders that exist", () => {
+    const paths = spans.filter((span) => /^(src|docs|dev|prisma|e2e|bench|scripts)\/[^<>*…]*$|^[\w.-]+\.(ts|json|md)$/.test(span));
+    expect(paths.filter((path) => !existsSync(path))).toEqual([]);
+  });
+
+  test("links to files that exist", () => {
+    const links = findAll(content, /(?<!!)\[[^\]]+\]\((?!https?:)([^)#]+)\)/g);
+    expect(links.filter((link) => !existsSync(join(dirname(document), link)))).toEqual([]);
+  });
+
+  test("names error codes and variables that exist", () => {
+    const words = spans.filter((span) => /^[A-Z]+(_[A-Z]+)+$/.test(span));
+    const known = [...Object.keys(errorCodes), ...exampleVariables, "CHROMIUM_PATH", "NODE_ENV"];
+    expect(words.filter((word) => !known.includes(word))).toEqual([]);
+  });
+});
+
+describe("the people of the README are those of the demo", () => {
+  const rows = findAll(readme, /^\| (.+) \|$/gm).map((row) => row.split(" | "));
+
+  test("staff, with their jobs", () => {
+    const start = rows.findIndex(([first]) => first === "Person");
+    const named = rows.slice(start + 2, start + 2 + demoStaff.length).map(([name, job]) => [name, job]);
+    expect(named).toEqual(demoStaff.map(({ name, job }) => [name, job]));
+  });
+
+  test("customers, with their roles, organizations and password", () => {
+    const named = new Map(rows.filter(([first]) => first?.includes("@")).map(([email, ...rest]) => [email, rest]));
+    expect([...named.keys()].sort()).toEqual(demoSignIns.map(({ email }) => email).sort());
+    for (const { email, role, organization, lockedOut } of demoSignIns) {
+      expect(named.get(email)?.[0]).toBe(lockedOut ? `${role}, locked out` : role);
+      expect(named.get(email)?.[1]).toContain(organization);
+    }
+    expect(readme).toContain(`\`${demoPassword}\``);
+  });
+});
+
+describe("the configuration", () => {
+  test("that the application reads is in .env.example", () => {
+    const source = read("src/env.ts");
+    const variables = [...findAll(source, /^ {2}([A-Z][A-Z0-9_]+):/gm), ...findAll(source, /process\.env\.([A-Z_]+)(?! = )\b/g)];
+    expect(variables).toContain("DATABASE_URL");
+    expect(variables.filter((variable) => !new RegExp(`\\b${variable}\\b`).test(environmentExample))).toEqual([]);
+  });
+
+  test("in .env.example is explained there and in docs/deploy.md", () => {
+    const deploy = read("docs/deploy.md");
+    const isExplanation = (line: string) => /^# /.test(line) && !/^# ?[A-Z][A-Z0-9_]+=/.test(line);
+    const paragraphs = environmentExample.split(/\n\n+/).filter((paragraph) => /^# ?[A-Z][A-Z0-9_]+=/m.test(paragraph));
+    expect(paragraphs.filter((paragraph) => !paragraph.split("\n").some(isExplanation))).toEqual([]);
+    expect(exampleVariables.filter((variable) => !deploy.includes(`\`${variable}\``))).toEqual([]);
+  });
+});
+
+test("the decisions are numbered without a gap, and each says its number in its title", () => {
+  const files = globSync("docs/decisions/*.md").sort();
+  expect(files.length).toBeGreaterThan(1);
+  for (const [index, file] of files.entries()) {
+    const number = String(index).padStart(3, "0");
+    expect(file).toContain(`/${number}-`);
+    expect(read(file)).toMatch(new RegExp(`^# ${number}: `));
+  }
+});
+
+function findAll(content: string, pattern: RegExp): string[] {
+  return [...content.matchAll(pattern)].map(([, found = ""]) => found);
+}
