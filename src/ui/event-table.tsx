@@ -30,7 +30,7 @@ export function EventTable({ events, label }: { events: readonly EventRow[]; lab
             <Time value={event.at} />
           </td>
           <td>
-            {event.actorLabel} {event.onBehalfOfLabel && <small>as {event.onBehalfOfLabel}</small>}
+            {event.actorLabel} {event.onBehalfOfLabel && <small>on behalf of {event.onBehalfOfLabel}</small>}
             {event.actorType !== "staff" && <small>{event.actorType}</small>}
           </td>
           <td className="wide">
