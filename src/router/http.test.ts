@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { serveTrpc } from "#router/http.ts";
 import { productRouter } from "#router/product-router.ts";
-import { checksums } from "#testing/database.ts";
-import { emptyContext, makeOrganization } from "#testing/fixtures.ts";
+import { hashPassword } from "#server/auth/password.ts";
+import { asRole, checksums } from "#testing/database.ts";
+import { arrange, emptyContext, makeOrganization } from "#testing/fixtures.ts";
 
 const path = "operations.organization.rename.run";
 
@@ -85,4 +86,32 @@ test("an error has a code for programs, words for people and the request's id", 
     message: expect.stringMatching(/no such/i),
     data: { code: "NOT_FOUND", httpStatus: 404, requestId: expect.stringMatching(/^req_/) },
   });
+});
+
+test("a customer's preview keeps nothing of what was typed, and sends no password back", async () => {
+  const world = await makeOrganization();
+  const typed = { currentPassword: "canary old password", newPassword: "canary new password" };
+  const actor = world.people.owner.actor;
+  await arrange(async (db) =>
+    db.user.update({ where: { id: actor.id }, data: { passwordHash: await hashPassword(typed.currentPassword) }, select: { id: true } }),
+  );
+  const request = new Request("http://localhost:3000/api/trpc/operations.user.changePassword.preview", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ targetId: actor.id, input: typed }),
+  });
+  const response = await serveTrpc({
+    request,
+    endpoint: "/api/trpc",
+    router: productRouter,
+    contextOf: async () => ({ ...emptyContext(), actor }),
+  });
+  expect(response.status).toBe(200);
+  expect(await response.text()).not.toContain("canary");
+  const stored = await asRole("superuser", (client) =>
+    client.query(
+      `SELECT 1 FROM "Proposal" p WHERE p::text LIKE '%canary%' UNION ALL SELECT 1 FROM "AuditEvent" e WHERE e::text LIKE '%canary%'`,
+    ),
+  );
+  expect(stored.rows).toEqual([]);
 });

@@ -2,7 +2,7 @@ import type { TRPCMutationProcedure } from "@trpc/server";
 import type { z } from "zod";
 import type { AnyOperation, Operation } from "#server/operation.ts";
 import { propose } from "#server/proposals.ts";
-import { type Envelope, envelopeSchema, type Preview, type RunResult, runOperation } from "#server/run-operation.ts";
+import { type Envelope, envelopeSchema, type Preview, previewOperation, type RunResult, runOperation } from "#server/run-operation.ts";
 import { router, signedInProcedure } from "#server/trpc.ts";
 import { allOperations, type Operations } from "./registry.ts";
 
@@ -15,7 +15,7 @@ type OutputOf<Op> = Op extends Operation<string, infer _Target, infer _Schema, i
 type Procedure<Input, Output> = TRPCMutationProcedure<{ meta: unknown; input: Input; output: Output }>;
 type EnvelopeOf<Op> = Omit<Envelope, "input"> & { input: InputOf<Op> };
 type OperationProcedures<Op> = {
-  preview: Procedure<EnvelopeOf<Op>, { proposalId: string; preview: Preview }>;
+  preview: Procedure<EnvelopeOf<Op>, { proposalId: string | null; preview: Preview }>;
   run: Procedure<EnvelopeOf<Op>, Omit<RunResult, "output"> & { output: OutputOf<Op> }>;
 };
 
@@ -38,9 +38,12 @@ export function operationRouterRecord(): OperationRouterRecord {
 
 function procedures(operation: AnyOperation) {
   return router({
-    preview: signedInProcedure
-      .input(envelopeSchema)
-      .mutation(({ ctx, input }) => propose({ operation, context: ctx, ability: ctx.ability, envelope: input })),
+    preview: signedInProcedure.input(envelopeSchema).mutation(async ({ ctx, input }) => {
+      const request = { operation, context: ctx, ability: ctx.ability, envelope: input };
+      if (ctx.actor.type === "staff") return propose(request);
+      // A customer's preview is only shown; what they typed, which may be a password, is neither kept nor sent back.
+      return { proposalId: null, preview: { ...(await previewOperation(request)), input: {} } };
+    }),
     run: signedInProcedure
       .input(envelopeSchema)
       .mutation(({ ctx, input }) => runOperation({ operation, context: ctx, ability: ctx.ability, envelope: input })),

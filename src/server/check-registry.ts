@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { staffRoleNames } from "#domain/roles.ts";
-import type { AnyOperation, Registry } from "./operation.ts";
+import { type AnyOperation, hasSecretInput, type Registry } from "./operation.ts";
 import { targets } from "./targets.ts";
 
 /** Throws one error that lists every broken rule, each with the operation, the rule's number and how to mend it. */
@@ -40,9 +40,9 @@ const rules: Rule[] = [
     risk === "critical" && allowCustomer
       ? [`OP10 ${name}: critical asks for a fresh staff sign-in, which a customer cannot give. Lower the risk, or remove allowCustomer.`]
       : [],
-  ({ name, allow, input }) =>
-    allow && Object.values(input?.shape ?? {}).some((field) => (field as z.ZodType).meta()?.secret)
-      ? [`OP11 ${name}: staff would type a secret into a proposal that others read. Remove the field or allow.`]
+  (operation) =>
+    operation.allow && hasSecretInput(operation)
+      ? [`OP11 ${operation.name}: staff would type a secret into a proposal that others read. Remove the field or allow.`]
       : [],
 ];
 

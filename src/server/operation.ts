@@ -62,6 +62,11 @@ export type AnyOperation = Operation<string, any, any, any>;
 
 export type Registry = Record<string, AnyOperation>;
 
+/** Whether somebody types a secret into it, such as a password: then its input is never stored. */
+export function hasSecretInput({ input }: Pick<AnyOperation, "input">): boolean {
+  return Object.values(input?.shape ?? {}).some((field) => Boolean((field as z.ZodType).meta()?.secret));
+}
+
 /** The one way to make an operation; see docs/add-an-operation.md. */
 export function defineOperation<const Name extends string, Type extends TargetType, Schema extends z.ZodObject, Output>(
   operation: Operation<Name, Type, Schema, Output>,

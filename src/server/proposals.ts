@@ -4,11 +4,13 @@ import type { AppAbility } from "./ability.ts";
 import type { SignedInContext } from "./actor.ts";
 import { writer } from "./db.ts";
 import { AppError } from "./errors.ts";
-import type { AnyOperation } from "./operation.ts";
+import { type AnyOperation, hasSecretInput } from "./operation.ts";
 import { type OperationRequest, type Preview, previewOperation, type RunResult, runOperation } from "./run-operation.ts";
 
-/** Previews an operation and stores it at a URL of its own. */
+/** Previews an operation and stores it at a URL of its own, where colleagues read it: for staff, and never with a secret. */
 export async function propose(request: OperationRequest): Promise<{ proposalId: string; preview: Preview }> {
+  if (request.context.actor.type !== "staff" || hasSecretInput(request.operation))
+    throw new AppError("FORBIDDEN", { userMessage: "Only staff prepare proposals." });
   const preview = await previewOperation(request);
   const { operation, context } = request;
   const { id } = await writer().proposal.create({
