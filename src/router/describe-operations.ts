@@ -39,7 +39,7 @@ export function mayDo<Type extends TargetType>(ctx: ProcedureContext, name: stri
   return !ctx.impersonation && mayOn(ctx.ability, name, type, row);
 }
 
-/** "You are not allowed to do this. Operations, Engineering and Admin are." */
+/** "Needs the role support or billing." Roles that include one of these may as well. */
 export function whoMay(operation: AnyOperation): string {
   const granted = staffRoleNames.filter((role) => operation.allow?.[role]);
   return granted.length > 0

@@ -16,6 +16,11 @@ export const errorCodes = {
   EXPIRED: { status: 410, trpc: "PRECONDITION_FAILED", message: "This has expired." },
   TOO_LARGE: { status: 413, trpc: "PAYLOAD_TOO_LARGE", message: "This request is too large." },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, trpc: "UNSUPPORTED_MEDIA_TYPE", message: "Send application/json." },
+  TOO_SLOW: {
+    status: 408,
+    trpc: "TIMEOUT",
+    message: "This took too long and was stopped. Nothing was changed. Narrow it down and try again.",
+  },
   TOO_MANY_REQUESTS: { status: 429, trpc: "TOO_MANY_REQUESTS", message: "Too many attempts. Wait a moment." },
   UNAVAILABLE: {
     status: 503,

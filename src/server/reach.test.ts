@@ -55,6 +55,7 @@ test("for any memberships, verb and row: can() = the SQL filter = what is found"
 test("somebody without any rule is refused before a query, never given every row", () => {
   const nobody = { type: "user" as const, id: "usr_none", label: "x", email: "x@x.example", sessionId: "ses_x", memberships: [] };
   const ability = defineAbilityFor({ ...emptyContext(), actor: nobody }, grants);
-  for (const type of ["Organization", "Monitor"] as const) expect(() => reach(ability, "read", type)).toThrow(expect.objectContaining({ code: "FORBIDDEN" }));
+  for (const type of ["Organization", "Monitor"] as const)
+    expect(() => reach(ability, "read", type)).toThrow(expect.objectContaining({ code: "FORBIDDEN" }));
   for (const verb of ["delete", "manage", "anything"]) expect(() => reach(ability, verb, "Organization")).toThrow();
 });

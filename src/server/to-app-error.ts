@@ -7,6 +7,7 @@ const conflicts: Record<string, string> = {
   P2025: "This no longer exists.",
   P2034: "Somebody else changed the same thing at the same moment. Try again.",
 };
+const statementTimeout = "57014";
 const unavailableSql = /^(08|53|57)/;
 
 /** What any failure means to a person: database outages and collisions by name, the rest as INTERNAL with its cause. */
@@ -14,6 +15,7 @@ export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   const code = errorCode(thrown);
   const sqlState = sqlStateOf(thrown);
+  if (sqlState === statementTimeout) return new AppError("TOO_SLOW", { cause: thrown });
   if (unavailable.has(code) || unavailableSql.test(sqlState) || isConnectionFailure(thrown))
     return new AppError("UNAVAILABLE", { cause: thrown });
   if (sqlState === "40001" || sqlState === "40P01") return new AppError("CONFLICT", { userMessage: conflicts.P2034, cause: thrown });

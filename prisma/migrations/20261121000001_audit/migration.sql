@@ -139,6 +139,15 @@ BEGIN
 END
 $$;
 
+-- A month whose events went to the default partition already stays there, and must not keep the others from being made.
+CREATE FUNCTION try_create_audit_partition(parent text, month date) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  CALL create_audit_partition(parent, month);
+EXCEPTION WHEN check_violation THEN
+  RAISE WARNING 'The partition of % for % cannot be made: its rows are in the default partition', parent, month;
+END
+$$;
+
 -- This month and the next three; called by every start of the application, which may not create tables itself.
 CREATE FUNCTION ensure_audit_partitions() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -147,8 +156,8 @@ DECLARE
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtext('ensure_audit_partitions'));
   FOR month IN SELECT generate_series(date_trunc('month', now() AT TIME ZONE 'UTC'), now() AT TIME ZONE 'UTC' + interval '3 months', interval '1 month') LOOP
-    CALL create_audit_partition('AuditEvent', month);
-    CALL create_audit_partition('AuditChange', month);
+    PERFORM try_create_audit_partition('AuditEvent', month);
+    PERFORM try_create_audit_partition('AuditChange', month);
   END LOOP;
 END
 $$;

@@ -1,8 +1,8 @@
 -- countersign_app reads and changes the product's tables, adds to the audit, and owns nothing.
--- countersign_reader reads all but secrets. Neither may truncate, and neither has a right it was not given here.
+-- countersign_reader reads all but password hashes. Neither may truncate, and neither has a right it was not given here.
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC;
 REVOKE ALL ON ROUTINE new_id, new_secret, audit_mask, audit_redact, audit_unattributed, audit_current_event, audit_capture,
-  audit_capture_truncate, audit_refuse, audit_table, audit_make_append_only, audit_refuse_truncate, create_audit_partition,
+  audit_capture_truncate, audit_refuse, audit_table, audit_make_append_only, audit_refuse_truncate, create_audit_partition, try_create_audit_partition,
   ensure_audit_partitions FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION new_id(text), new_secret() TO countersign_app, countersign_reader, countersign_sealer;

@@ -3,17 +3,22 @@ import type { AuditEvent } from "#generated/prisma/client.ts";
 import { idTime } from "#lib/ids.ts";
 import { text } from "#lib/text.ts";
 import type { Change } from "#server/audit/changes.ts";
-import { exportFormats } from "#server/audit/export.ts";
+import { exportFormats, mostRows } from "#server/audit/export.ts";
 import { auditFilters, searchEvents } from "#server/audit/search.ts";
 import { reader, recordEvent } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
 import { roleProcedure, router, staffProcedure } from "#server/trpc.ts";
+import { recordSearch } from "./record-search.ts";
 
 /** All that the audit keeps of an event. */
 export type RecordedEvent = AuditEvent;
 
 export const auditRouter = router({
-  list: staffProcedure.input(auditFilters).query(({ input }) => searchEvents(input)),
+  list: staffProcedure.input(auditFilters).query(async ({ ctx, input }) => {
+    const page = await searchEvents(input);
+    if (input.q && !input.after) await recordSearch(ctx, { query: input.q, hits: page.rows.length, where: "the audit" });
+    return page;
+  }),
 
   /** Says that this person takes events out of here, before the first one leaves; the route then streams them. */
   beginExport: roleProcedure("engineering")
@@ -26,7 +31,7 @@ export const auditRouter = router({
         outcome: "succeeded",
         summary,
         organizationId: filters.organization,
-        metadata: { format, filters },
+        metadata: { format, filters, mostRows },
       });
       return { eventId, format, filters };
     }),

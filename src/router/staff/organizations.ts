@@ -7,6 +7,7 @@ import { AppError } from "#server/errors.ts";
 import { allOf, cappedCount, keyset, likeFragment, toPage } from "#server/keyset.ts";
 import { router, staffProcedure } from "#server/trpc.ts";
 import { describeOperations, mayDo } from "../describe-operations.ts";
+import { recordSearch } from "./record-search.ts";
 import { organizationTimeline } from "./timeline.ts";
 
 export const organizationFilters = z.strictObject({
@@ -32,9 +33,9 @@ export type OrganizationRow = {
 };
 
 export const organizationsRouter = router({
-  list: staffProcedure.input(organizationFilters).query(async ({ input }) => {
+  list: staffProcedure.input(organizationFilters).query(async ({ ctx, input }) => {
     const conditions = allOf([
-      input.q ? Prisma.sql`(lower(o."name") LIKE ${likeFragment(input.q)} OR o."slug" LIKE ${likeFragment(input.q)})` : null,
+      input.q ? Prisma.sql`(o."name" ILIKE ${likeFragment(input.q)} OR o."slug" LIKE ${likeFragment(input.q)})` : null,
       input.status ? Prisma.sql`s."status" = ${input.status}::"SubscriptionStatus"` : null,
       input.plan ? Prisma.sql`s."planId" = ${input.plan}` : null,
       input.suspended ? Prisma.sql`(u."id" IS ${Prisma.raw(input.suspended === "yes" ? "NOT NULL" : "NULL")})` : null,
@@ -52,6 +53,7 @@ export const organizationsRouter = router({
         FROM ${from} LEFT JOIN "Plan" p ON p."id" = s."planId" WHERE ${conditions} AND ${page.where} ${page.order}`,
       reader().$queryRaw<{ count: number }[]>(cappedCount(Prisma.sql`${from} WHERE ${conditions}`)),
     ]);
+    if (input.q && !input.after) await recordSearch(ctx, { query: input.q, hits: counted?.count ?? 0, where: "organizations" });
     return { ...toPage(rows, (row) => (byName ? row.name : row.id)), count: counted?.count ?? 0 };
   }),
 

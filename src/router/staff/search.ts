@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { findIdType } from "#lib/ids.ts";
 import { text } from "#lib/text.ts";
-import { reader, recordEvent } from "#server/db.ts";
+import { reader } from "#server/db.ts";
 import { likeFragment } from "#server/keyset.ts";
 import { router, staffProcedure } from "#server/trpc.ts";
+import { recordSearch } from "./record-search.ts";
 
 export type SearchHit = { type: "Organization" | "User"; id: string; label: string; detail: string; path: string };
 
@@ -25,13 +26,7 @@ export const searchRouter = router({
     const goTo = await findPath(query);
     const tooShort = !goTo && query.length < 3;
     const hits = goTo || tooShort ? [] : await findHits(query);
-    await recordEvent({
-      context: ctx,
-      operation: "search.run",
-      outcome: "succeeded",
-      summary: `Search for “${query}”`,
-      metadata: { query, hits: goTo ? 1 : hits.length },
-    });
+    await recordSearch(ctx, { query, hits: goTo ? 1 : hits.length, where: "everywhere" });
     return { query, goTo, hits, tooShort };
   }),
 });
@@ -65,12 +60,22 @@ async function pathOfOwner(type: string, id: string): Promise<string | null> {
 
 async function findHits(query: string): Promise<SearchHit[]> {
   const exact = query.toLowerCase();
+  const whole = await reader().$queryRaw<Found[]>`
+    SELECT 'User' AS "type", "id", "name" AS "label", "email" AS "detail" FROM "User" WHERE "email" = ${exact}
+    UNION ALL SELECT 'Organization', "id", "name", "slug" FROM "Organization" WHERE "slug" = ${exact}`;
+  // A whole address names one person: nobody looks for others who have it inside theirs.
+  if (whole.some(({ type }) => type === "User")) return whole.map(toHit);
   const fragment = likeFragment(query);
-  const rows = await reader().$queryRaw<Omit<SearchHit, "path">[]>`
-    (SELECT 'Organization' AS "type", "id", "name" AS "label", "slug" AS "detail", 0 AS "rank" FROM "Organization" WHERE "slug" = ${exact})
-    UNION ALL (SELECT 'User', "id", "name", "email", 0 FROM "User" WHERE "email" = ${exact})
-    UNION ALL (SELECT 'Organization', "id", "name", "slug", 1 FROM "Organization" WHERE (lower("name") LIKE ${fragment} OR "slug" LIKE ${fragment}) AND "slug" <> ${exact} LIMIT ${limit})
-    UNION ALL (SELECT 'User', "id", "name", "email", 1 FROM "User" WHERE ("email" LIKE ${fragment} OR lower("name") LIKE ${fragment}) AND "email" <> ${exact} LIMIT ${limit})
-    ORDER BY "rank", "type", "label" LIMIT ${limit}`;
-  return rows.map(({ type, id, label, detail }) => ({ type, id, label, detail, path: pathOfId[type]?.(id) ?? "/admin" }));
+  const parts = await reader().$queryRaw<Found[]>`
+    (SELECT 'Organization' AS "type", "id", "name" AS "label", "slug" AS "detail" FROM "Organization"
+     WHERE "name" ILIKE ${fragment} OR "slug" LIKE ${fragment} ORDER BY "id" DESC LIMIT ${limit})
+    UNION ALL (SELECT 'User', "id", "name", "email" FROM "User" WHERE "email" LIKE ${fragment} OR "name" ILIKE ${fragment} ORDER BY "id" DESC LIMIT ${limit})`;
+  const known = new Set(whole.map(({ id }) => id));
+  return [...whole, ...parts.filter(({ id }) => !known.has(id))].slice(0, limit).map(toHit);
+}
+
+type Found = Omit<SearchHit, "path">;
+
+function toHit({ type, id, label, detail }: Found): SearchHit {
+  return { type, id, label, detail, path: pathOfId[type]?.(id) ?? "/admin" };
 }

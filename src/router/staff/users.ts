@@ -6,6 +6,7 @@ import { AppError } from "#server/errors.ts";
 import { allOf, cappedCount, keyset, likeFragment, toPage } from "#server/keyset.ts";
 import { router, staffProcedure } from "#server/trpc.ts";
 import { describeOperations } from "../describe-operations.ts";
+import { recordSearch } from "./record-search.ts";
 import { userTimeline } from "./timeline.ts";
 
 export const userFilters = z.strictObject({
@@ -26,9 +27,9 @@ export type UserRow = {
 };
 
 export const usersRouter = router({
-  list: staffProcedure.input(userFilters).query(async ({ input }) => {
+  list: staffProcedure.input(userFilters).query(async ({ ctx, input }) => {
     const conditions = allOf([
-      input.q ? Prisma.sql`(u."email" LIKE ${likeFragment(input.q)} OR lower(u."name") LIKE ${likeFragment(input.q)})` : null,
+      input.q ? Prisma.sql`(u."email" LIKE ${likeFragment(input.q)} OR u."name" ILIKE ${likeFragment(input.q)})` : null,
       input.locked ? Prisma.sql`l."until" > now()` : null,
     ]);
     const from = Prisma.sql`"User" u LEFT JOIN "Lockout" l ON l."userId" = u."id"`;
@@ -45,6 +46,7 @@ export const usersRouter = router({
         FROM ${from} WHERE ${conditions} AND ${page.where} ${page.order}`,
       reader().$queryRaw<{ count: number }[]>(cappedCount(Prisma.sql`${from} WHERE ${conditions}`)),
     ]);
+    if (input.q && !input.after) await recordSearch(ctx, { query: input.q, hits: counted?.count ?? 0, where: "users" });
     return { ...toPage(rows, (row) => (byEmail ? row.email : row.id)), count: counted?.count ?? 0 };
   }),
 

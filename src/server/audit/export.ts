@@ -5,7 +5,7 @@ export const exportFormats = ["csv", "jsonl"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 /** Nobody reads more than this; a program that needs everything follows the stream instead. */
-const mostRows = 100_000;
+export const mostRows = 100_000;
 
 const columns = [
   "id",

@@ -3,7 +3,7 @@ import { type AuditEvent, Prisma } from "#generated/prisma/client.ts";
 import { Outcome } from "#generated/prisma/enums.ts";
 import { text } from "#lib/text.ts";
 import { reader } from "../db.ts";
-import { allOf, keyset, type Page, toPage } from "../keyset.ts";
+import { allOf, keyset, type Page, pageSize, toPage } from "../keyset.ts";
 
 const id = text({ max: 64 });
 
@@ -27,10 +27,29 @@ export type AuditFilters = z.output<typeof auditFilters>;
 
 export async function searchEvents({ after, ...filters }: AuditFilters): Promise<Page<AuditEvent>> {
   const page = keyset({ column: Prisma.sql`"at"`, id: Prisma.sql`"id"`, direction: "desc", cast: "timestamptz" }, after);
-  const rows = await reader().$queryRaw<
-    AuditEvent[]
-  >`SELECT * FROM "AuditEvent" WHERE ${conditionsOf(filters)} AND ${page.where} ${page.order}`;
+  const where = allOf([...conditionsOf(filters), page.where]);
+  const rows = filters.q
+    ? await searchText(where, page.order)
+    : await reader().$queryRaw<AuditEvent[]>`SELECT * FROM "AuditEvent" WHERE ${where} ${page.order}`;
   return toPage(rows, (row) => row.at.toISOString());
+}
+
+/**
+ * Words are looked up month by month, newest first, until a page is full. In one statement PostgreSQL would rather walk
+ * all events by time and read every text, which takes minutes for a word that does not occur.
+ */
+async function searchText(where: Prisma.Sql, order: Prisma.Sql): Promise<AuditEvent[]> {
+  const months = await reader().$queryRaw<{ from: Date; until: Date }[]>`
+    SELECT month AS "from", month + interval '1 month' AS "until"
+    FROM generate_series((SELECT date_trunc('month', min("at"), 'UTC') FROM "AuditEvent"), now(), interval '1 month') AS month ORDER BY month DESC`;
+  const found: AuditEvent[] = [];
+  for (const { from, until } of months) {
+    const rows = await reader().$queryRaw<AuditEvent[]>`
+      WITH hits AS MATERIALIZED (SELECT * FROM "AuditEvent" WHERE "at" >= ${from} AND "at" < ${until} AND ${where}) SELECT * FROM hits ${order}`;
+    found.push(...rows);
+    if (found.length > pageSize) break;
+  }
+  return found.slice(0, pageSize + 1);
 }
 
 function conditionsOf({
@@ -45,18 +64,23 @@ function conditionsOf({
   from,
   to,
   q,
-}: Omit<AuditFilters, "after">): Prisma.Sql {
-  return allOf([
+}: Omit<AuditFilters, "after">): (Prisma.Sql | null)[] {
+  return [
     organization ? Prisma.sql`"organizationId" = ${organization}` : null,
     actor ? Prisma.sql`"actorId" = ${actor}` : null,
     onBehalfOf ? Prisma.sql`"onBehalfOfId" = ${onBehalfOf}` : null,
     target ? Prisma.sql`"targetId" = ${target}` : null,
-    impersonation ? Prisma.sql`"impersonationId" = ${impersonation}` : null,
+    impersonation ? ofImpersonation(impersonation) : null,
     operation ? Prisma.sql`"operation" = ${operation}` : null,
     outcome ? Prisma.sql`"outcome" = ${outcome}::"Outcome"` : null,
     ticket ? Prisma.sql`"ticket" = ${ticket}` : null,
     from ? Prisma.sql`"at" >= ${from}::date::timestamp AT TIME ZONE 'UTC'` : null,
     to ? Prisma.sql`"at" < (${to}::date + 1)::timestamp AT TIME ZONE 'UTC'` : null,
     q ? Prisma.sql`to_tsvector('simple', "summary" || ' ' || coalesce("reason", '')) @@ plainto_tsquery('simple', ${q})` : null,
-  ]);
+  ];
+}
+
+/** The event that started it is older than the impersonation itself, which refers to it. */
+function ofImpersonation(impersonation: string): Prisma.Sql {
+  return Prisma.sql`("impersonationId" = ${impersonation} OR "id" = (SELECT "startEventId" FROM "Impersonation" WHERE "id" = ${impersonation}))`;
 }
