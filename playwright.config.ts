@@ -26,7 +26,7 @@ export default defineConfig({
   },
   projects: [
     { name: "with JavaScript", testIgnore: /development/ },
-    { name: "without JavaScript", testMatch: /(main-job|impersonation|product)\.spec/, use: { javaScriptEnabled: false } },
+    { name: "without JavaScript", testMatch: /(main-job|operations|product)\.spec/, use: { javaScriptEnabled: false } },
     { name: "development server", testMatch: /development/, use: { baseURL: process.env.E2E_DEVELOPMENT_URL } },
   ],
 });

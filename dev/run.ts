@@ -62,7 +62,8 @@ async function end(stop: Surroundings["stop"]) {
 }
 
 function forNext(environment: Environment, mode: "start" | "dev"): Environment {
-  return { ...environment, NODE_ENV: mode === "start" ? "production" : "development" };
+  // Next reads .env itself; an empty value keeps the owner's address out of the application.
+  return { ...environment, DATABASE_OWNER_URL: "", NODE_ENV: mode === "start" ? "production" : "development" };
 }
 
 function raise(error: Error): never {

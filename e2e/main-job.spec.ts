@@ -25,8 +25,8 @@ test("the main job: sign in, find, extend the trial, look through the customer's
 
   await test.step("find the customer by a fragment of an e-mail", async () => {
     const fragment = owner.email.slice(2, 16);
-    await page.getByRole("searchbox").first().fill(fragment);
-    await page.getByRole("searchbox").first().press("Enter");
+    await page.getByPlaceholder("E-mail, name, slug or id").first().fill(fragment);
+    await page.getByPlaceholder("E-mail, name, slug or id").first().press("Enter");
     await expect(page).toHaveURL(/\/admin\/search\?q=/);
     await page.getByRole("main").getByRole("link", { name: owner.name }).click();
     await page.getByRole("main").getByRole("link", { name: world.name }).first().click();
@@ -60,7 +60,7 @@ test("the main job: sign in, find, extend the trial, look through the customer's
   await test.step("see the event in the audit log with before and after", async () => {
     await page.getByRole("link", { name: "Audit", exact: true }).click();
     await page.getByLabel("Ticket").fill("SUP-4211");
-    await page.getByRole("button", { name: /^(Filter|Search|Show|Apply)/ }).click();
+    await page.getByRole("button", { name: "Filter" }).click();
     await page
       .getByRole("main")
       .getByRole("link", { name: new RegExp(world.name) })
@@ -137,7 +137,7 @@ test("the main job: sign in, find, extend the trial, look through the customer's
     const impersonationId = events.at(-1)?.impersonationId ?? "";
     await page.goto(`/admin/audit?impersonation=${impersonationId}`);
     const main = page.getByRole("main");
-    await expect(main).toContainText(`on behalf of ${owner.name}`);
+    await expect(main).toContainText(`as ${owner.name}`);
     await expect(main).toContainText(name);
     await expect(main).toContainText(/denied/i);
     await noSeriousViolations(page);

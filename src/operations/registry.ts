@@ -9,6 +9,7 @@ export { organizationRename } from "./organization/rename.ts";
 export { organizationSuspend } from "./organization/suspend.ts";
 export { organizationUnsuspend } from "./organization/unsuspend.ts";
 export { sessionEnd } from "./session/end.ts";
+export { staffEndSessions } from "./staff/end-sessions.ts";
 export { staffGrantRole } from "./staff/grant-role.ts";
 export { staffRevokeRole } from "./staff/revoke-role.ts";
 export { subscriptionExtendTrial } from "./subscription/extend-trial.ts";

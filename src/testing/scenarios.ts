@@ -39,6 +39,7 @@ export const scenarios: Record<OperationName, Scenario> = {
   "organization.suspend": { targetOf: (world) => world.id },
   "organization.unsuspend": { targetOf: suspend },
   "session.end": { targetOf: (world) => world.people.owner.sessionId },
+  "staff.endSessions": { targetOf: async () => (await makeStaff("viewer")).id },
   "staff.grantRole": { targetOf: async () => (await makeStaff("viewer")).id, input: () => ({ role: "billing" }) },
   "staff.revokeRole": { targetOf: makeStaffWithGrant, input: () => ({ role: "billing" }) },
   "subscription.extendTrial": { targetOf: (world) => world.id, input: () => ({ days: 7 }) },
