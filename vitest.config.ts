@@ -1,10 +1,8 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  resolve: { conditions: ["react-server"] },
-  ssr: { resolve: { conditions: ["react-server"] } },
   test: {
-    include: ["src/**/*.test.ts", "dev/**/*.test.ts", "prisma/**/*.test.ts", "scripts/**/*.test.ts"],
+    include: ["src/**/*.test.{ts,tsx}", "dev/**/*.test.ts", "prisma/**/*.test.ts", "scripts/**/*.test.ts"],
     globalSetup: "src/testing/global-setup.ts",
     setupFiles: "src/testing/setup.ts",
     pool: "forks",

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
+import { Still } from "./still.tsx";
 
-/** A table that scrolls inside itself where the screen is too narrow. `children` are its rows. */
+/** A table that scrolls inside itself where the screen is too narrow. `children` are its rows, which need no client. */
 export function DataTable({ label, columns, children }: { label: string; columns: readonly string[]; children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no pointer scrolls with the arrow keys
@@ -15,7 +16,7 @@ export function DataTable({ label, columns, children }: { label: string; columns
             ))}
           </tr>
         </thead>
-        <tbody>{children}</tbody>
+        <Still as="tbody">{children}</Still>
       </table>
     </section>
   );

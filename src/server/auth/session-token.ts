@@ -23,7 +23,27 @@ export async function findIdInToken({
   claim: string;
 }): Promise<string | null> {
   if (!token) return null;
-  const payload = await decode({ token, secret, salt }).catch(() => null);
+  const payload = await readToken({ token, secret, salt });
   const id = payload?.[claim];
   return typeof id === "string" ? id : null;
+}
+
+type Payload = Record<string, unknown>;
+const mostTokens = 1_000;
+const known = new Map<string, { payload: Payload; secret: string; salt: string }>();
+
+/** Decrypting is most of what a session costs here, and every request of a browser brings the same token. */
+async function readToken({ token, secret, salt }: { token: string; secret: string; salt: string }): Promise<Payload | null> {
+  const found = known.get(token);
+  if (found && found.secret === secret && found.salt === salt) return isPast(found.payload) ? null : found.payload;
+  const payload: Payload | null = await decode({ token, secret, salt }).catch(() => null);
+  if (!payload) return null;
+  const oldest = known.keys().next();
+  if (known.size >= mostTokens && !oldest.done) known.delete(oldest.value);
+  known.set(token, { payload, secret, salt });
+  return payload;
+}
+
+function isPast({ exp }: Payload): boolean {
+  return typeof exp !== "number" || exp * 1000 <= Date.now();
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { StaffRole } from "#generated/prisma/enums.ts";
+import { Still } from "../still.tsx";
 import { SearchBox } from "./search-box.tsx";
 import { strongestRoles } from "./strongest-roles.ts";
 
@@ -12,13 +13,14 @@ const sections = [
   { path: "/admin/staff", label: "Staff" },
 ];
 
-/** These have a larger one of their own. */
+/** These have a larger one of their own, which lives; what is on the other pages stands still. */
 const searchPages = ["/admin", "/admin/search"];
 
 type Person = { label: string; roles: readonly StaffRole[]; impersonating: string | null };
 
 /** What surrounds every page of the staff area: where you are, who you are, and the search. */
 export function StaffShell({ actor, path, children }: { actor: Person | null; path: string; children: ReactNode }) {
+  const isLive = searchPages.includes(path);
   return (
     <>
       <a className="skip" href="#content">
@@ -35,10 +37,16 @@ export function StaffShell({ actor, path, children }: { actor: Person | null; pa
             </a>
           ))}
         </nav>
-        {actor && !searchPages.includes(path) && <SearchBox />}
+        {actor && !isLive && <SearchBox />}
         {actor && <Me {...actor} />}
       </header>
-      <main id="content">{children}</main>
+      {isLive ? (
+        <main id="content">{children}</main>
+      ) : (
+        <Still as="main" id="content">
+          {children}
+        </Still>
+      )}
     </>
   );
 }
