@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { HomeOperations } from "#ui/staff/home-operations.tsx";
 import { SearchBox } from "#ui/staff/search-box.tsx";
 import { Waiting } from "#ui/staff/waiting.tsx";
+import { Still } from "#ui/still.tsx";
 import { staffPage } from "./staff-page.tsx";
 
 export const metadata: Metadata = { title: "Staff area" };
@@ -12,11 +13,13 @@ export default staffPage("/admin", async ({ staff, actor }) => {
     <>
       <h1>Find a customer</h1>
       <SearchBox />
-      <p className="help">
-        Somebody’s e-mail or name, an organization’s name or slug, a Stripe customer, or any id: an id opens its page at once.
-      </p>
-      <Waiting drafts={drafts} impersonations={impersonations} ownId={actor.id} />
-      <HomeOperations operations={operations} />
+      <Still as="div">
+        <p className="help">
+          Somebody’s e-mail or name, an organization’s name or slug, a Stripe customer, or any id: an id opens its page at once.
+        </p>
+        <Waiting drafts={drafts} impersonations={impersonations} ownId={actor.id} />
+        <HomeOperations operations={operations} />
+      </Still>
     </>
   );
 });

@@ -5,6 +5,7 @@ import { EmptyState } from "#ui/empty-state.tsx";
 import { Id } from "#ui/id.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { SearchBox } from "#ui/staff/search-box.tsx";
+import { Still } from "#ui/still.tsx";
 import { staffPage, textsOf } from "../staff-page.tsx";
 
 export const metadata: Metadata = { title: "Search" };
@@ -16,31 +17,33 @@ export default staffPage("/admin/search", async ({ staff, query: asked }) => {
     <>
       <PageHeader crumbs={[{ label: "Staff area", path: "/admin" }]} title={query ? `Search: ${query}` : "Search"} />
       <SearchBox query={query} />
-      {query === "" && <EmptyState>Enter an e-mail, a name, a slug or an id.</EmptyState>}
-      {tooShort && <EmptyState>Enter at least three characters; less would find too much.</EmptyState>}
-      {query !== "" && !tooShort && hits.length === 0 && (
-        <EmptyState>
-          Nothing has “{query}” in its name, e-mail or slug. Try a part of it, or look through the{" "}
-          <a href="/admin/organizations">organizations</a> and <a href="/admin/users">users</a>.
-        </EmptyState>
-      )}
-      {hits.length > 0 && (
-        <DataTable label="Found" columns={["Name", "Kind", "E-mail or slug", "Id"]}>
-          {hits.map(({ id, type, label, detail, path }) => (
-            <tr key={id}>
-              <td>
-                <a href={path}>{label}</a>
-              </td>
-              <td>{type}</td>
-              <td>{detail}</td>
-              <td>
-                <Id>{id}</Id>
-              </td>
-            </tr>
-          ))}
-        </DataTable>
-      )}
-      {hits.length === 25 && <p className="help">Only the first 25 are shown. Type more of the name to find fewer.</p>}
+      <Still as="div">
+        {query === "" && <EmptyState>Enter an e-mail, a name, a slug or an id.</EmptyState>}
+        {tooShort && <EmptyState>Enter at least three characters; less would find too much.</EmptyState>}
+        {query !== "" && !tooShort && hits.length === 0 && (
+          <EmptyState>
+            Nothing has “{query}” in its name, e-mail or slug. Try a part of it, or look through the{" "}
+            <a href="/admin/organizations">organizations</a> and <a href="/admin/users">users</a>.
+          </EmptyState>
+        )}
+        {hits.length > 0 && (
+          <DataTable label="Found" columns={["Name", "Kind", "E-mail or slug", "Id"]}>
+            {hits.map(({ id, type, label, detail, path }) => (
+              <tr key={id}>
+                <td>
+                  <a href={path}>{label}</a>
+                </td>
+                <td>{type}</td>
+                <td>{detail}</td>
+                <td>
+                  <Id>{id}</Id>
+                </td>
+              </tr>
+            ))}
+          </DataTable>
+        )}
+        {hits.length === 25 && <p className="help">Only the first 25 are shown. Type more of the name to find fewer.</p>}
+      </Still>
     </>
   );
 });
