@@ -2,7 +2,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { isReadable, mayPass, refusal, unreadable } from "#server/auth/gateway.ts";
 import { contentSecurityPolicy, securityHeaders } from "#server/auth/security-headers.ts";
 
-export const config = { matcher: ["/((?!_next/static/).*)"] };
+export const config = { matcher: ["/((?!_next/static/).*)"], runtime: "nodejs" };
 
 /** The first door of every request: request id, security headers, staff area only with the staff cookie. Never the only lock. */
 export function middleware(request: NextRequest): NextResponse {

@@ -17,7 +17,8 @@ export async function run(mode: "start" | "dev") {
     const surroundings = await up({ environment: process.env, cleanup });
     if (mode === "start") await Promise.race([ensureBuild(surroundings), surroundings.died.then(raise)]);
     const { settings, environment, died, dataDirectory } = surroundings;
-    const parameters = ["node_modules/next/dist/bin/next", mode, "-p", String(settings.port), "-H", settings.bindHost];
+    const program = mode === "start" ? ["dev/serve.ts"] : ["node_modules/next/dist/bin/next", "dev"];
+    const parameters = [...program, "-p", String(settings.port), "-H", settings.bindHost];
     const app = startChild({ parameters, environment: forNext(environment, mode), cleanup, dataDirectory });
     const ended = Promise.race([
       died,

@@ -10,7 +10,13 @@ export async function startServer({ mode, dataDir, cleanup }: { mode: "start" | 
   const { settings, environment, dataDirectory, ownerUrl } = surroundings;
   if (mode === "start") await ensureBuild(surroundings);
   startChild({
-    parameters: ["node_modules/next/dist/bin/next", mode, "-p", String(settings.port), "-H", settings.bindHost],
+    parameters: [
+      ...(mode === "start" ? ["dev/serve.ts"] : ["node_modules/next/dist/bin/next", "dev"]),
+      "-p",
+      String(settings.port),
+      "-H",
+      settings.bindHost,
+    ],
     environment: { ...environment, NODE_ENV: mode === "start" ? "production" : "development", LOG_LEVEL: "error" },
     cleanup,
     dataDirectory,

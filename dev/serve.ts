@@ -1,0 +1,33 @@
+import cluster from "node:cluster";
+import { availableParallelism } from "node:os";
+
+const most = 4;
+
+/**
+ * Serves the build with one process for each core, on one port. What they share is in the database, so it does not
+ * matter which one answers. When one ends unasked, all end, and whoever started this says so.
+ */
+function serve(): void {
+  const wanted = Number(process.env.WEB_PROCESSES || Math.min(availableParallelism(), most));
+  if (!Number.isInteger(wanted) || wanted < 1 || wanted > 64) {
+    console.error(`WEB_PROCESSES is "${process.env.WEB_PROCESSES}", which is not a number from 1 to 64.`);
+    process.exit(1);
+  }
+  cluster.setupPrimary({ exec: "node_modules/next/dist/bin/next", args: ["start", ...process.argv.slice(2)] });
+  for (let count = 0; count < wanted; count += 1) cluster.fork();
+  cluster.on("exit", (_worker, code) => stop("SIGTERM", code || 1));
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop(signal, 0));
+}
+
+let stopping = false;
+
+function stop(signal: NodeJS.Signals, code: number): void {
+  if (!stopping) {
+    stopping = true;
+    process.exitCode = code;
+    for (const worker of Object.values(cluster.workers ?? {})) worker?.process.kill(signal);
+  }
+  if (Object.keys(cluster.workers ?? {}).length === 0) process.exit();
+}
+
+serve();
