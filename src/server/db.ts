@@ -4,6 +4,7 @@ import { Prisma, PrismaClient } from "#generated/prisma/client.ts";
 import { type EventInput, insertEventSql } from "./audit/event.ts";
 import { auditExtension } from "./audit/extension.ts";
 import { type AuditScope, ensureEvent, runInAuditScope } from "./audit/scope.ts";
+import { statementName } from "./statement-name.ts";
 
 export type Writer = ReturnType<typeof createWriter>;
 /** What an operation changes data with: inside a transaction, under an audit scope. */
@@ -64,7 +65,7 @@ function createWriter() {
 }
 
 function createClient(connectionString: string): PrismaClient {
-  const adapter = new PrismaPg({
+  const connection = {
     connectionString,
     max: env().DATABASE_POOL_SIZE,
     connectionTimeoutMillis: 5_000,
@@ -72,7 +73,9 @@ function createClient(connectionString: string): PrismaClient {
     statement_timeout: 10_000,
     idle_in_transaction_session_timeout: 10_000,
     application_name: "countersign",
-  });
+  };
+  // The type asks for a name for each statement, and the driver takes none as well.
+  const adapter = new PrismaPg(connection, { statementNameGenerator: statementName as (query: { sql: string }) => string });
   return new PrismaClient({
     adapter,
     transactionOptions: { maxWait: 5_000, timeout: 10_000, isolationLevel: Prisma.TransactionIsolationLevel.ReadCommitted },
