@@ -61,19 +61,20 @@ async function pathOfOwner(type: string, id: string): Promise<string | null> {
 /** A whole address or slug first. A whole address names one person: nobody looks for others who have it inside theirs. */
 async function findHits(query: string): Promise<SearchHit[]> {
   const exact = query.toLowerCase();
+  const whole = await reader().$queryRaw<Found[]>`
+    SELECT 'User' AS "type", "id", "name" AS "label", "email" AS "detail" FROM "User" WHERE "email" = ${exact}
+    UNION ALL SELECT 'Organization', "id", "name", "slug" FROM "Organization" WHERE "slug" = ${exact}`;
+  if (whole.some(({ type }) => type === "User")) return whole.map(toHit);
   const fragment = likeFragment(query);
-  const found = await reader().$queryRaw<Found[]>`
-    WITH whole AS MATERIALIZED (
-      SELECT 'User' AS "type", "id", "name" AS "label", "email" AS "detail" FROM "User" WHERE "email" = ${exact}
-      UNION ALL SELECT 'Organization', "id", "name", "slug" FROM "Organization" WHERE "slug" = ${exact})
-    SELECT * FROM whole
-    UNION ALL (SELECT 'Organization', "id", "name", "slug" FROM "Organization"
-      WHERE NOT EXISTS (SELECT FROM whole WHERE "type" = 'User') AND "slug" <> ${exact} AND ("name" ILIKE ${fragment} OR "slug" LIKE ${fragment})
-      ORDER BY "id" DESC LIMIT ${limit})
-    UNION ALL (SELECT 'User', "id", "name", "email" FROM "User"
-      WHERE NOT EXISTS (SELECT FROM whole WHERE "type" = 'User') AND ("email" LIKE ${fragment} OR "name" ILIKE ${fragment})
-      ORDER BY "id" DESC LIMIT ${limit})`;
-  return found.slice(0, limit).map(toHit);
+  const [organizations, users] = await Promise.all([
+    reader().$queryRaw<Found[]>`
+      SELECT 'Organization' AS "type", "id", "name" AS "label", "slug" AS "detail" FROM "Organization"
+      WHERE ("name" ILIKE ${fragment} OR "slug" LIKE ${fragment}) AND "slug" <> ${exact} ORDER BY "id" DESC LIMIT ${limit}`,
+    reader().$queryRaw<Found[]>`
+      SELECT 'User' AS "type", "id", "name" AS "label", "email" AS "detail" FROM "User"
+      WHERE "email" LIKE ${fragment} OR "name" ILIKE ${fragment} ORDER BY "id" DESC LIMIT ${limit}`,
+  ]);
+  return [...whole, ...organizations, ...users].slice(0, limit).map(toHit);
 }
 
 type Found = Omit<SearchHit, "path">;
