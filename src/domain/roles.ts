@@ -27,3 +27,8 @@ export function expandRoles(roles: readonly StaffRole[]): StaffRole[] {
 export function rolesFromGroups(groups: readonly string[]): StaffRole[] {
   return staffRoleNames.filter((role) => groups.includes(`countersign-${role}`));
 }
+
+/** The roles that say it all: without those that another one includes. */
+export function strongestRoles(roles: readonly StaffRole[]): StaffRole[] {
+  return roles.filter((role) => !roles.some((other) => other !== role && expandRoles([other]).includes(role)));
+}

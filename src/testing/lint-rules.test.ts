@@ -18,6 +18,7 @@ const bad: [path: string, source: string, rule: string][] = [
   ["src/operations/user/bad.ts", 'import { a } from "#router/registry.ts";\nexport const b = a;\n', direction],
   ["src/router/bad.ts", 'import { a } from "#app/layout.tsx";\nexport const b = a;\n', direction],
   ["src/ui/bad.ts", 'import { a } from "#server/errors.ts";\nexport const b = a;\n', direction],
+  ["src/ui/bad.ts", 'import { a } from "#domain/roles.ts";\nexport const b = a;\n', direction],
   ["src/app/bad.ts", 'import { a } from "#server/db.ts";\nexport const b = a;\n', direction],
   ["src/app/bad.ts", 'import { a } from "#generated/prisma/client.ts";\nexport const b = a;\n', direction],
   ["src/server/bad.ts", "export const b = process.env.SECRET;\n", "noProcessEnv"],

@@ -1,5 +1,6 @@
 import { redirect, unstable_rethrow } from "next/navigation";
 import type { ReactNode } from "react";
+import { strongestRoles } from "#domain/roles.ts";
 import type { StaffActor } from "#server/actor.ts";
 import { AppError } from "#server/errors.ts";
 import { setResponseStatus } from "#server/response-status.ts";
@@ -35,19 +36,27 @@ export function staffPage<const Path extends string>(pattern: Path, render: (inp
       const { context, staff } = await getStaff();
       if (context.actor?.type !== "staff") throw new AppError("UNAUTHENTICATED");
       actor = context.actor;
-      return <StaffShell {...{ actor, path }}>{await render({ staff, actor, params: values, query })}</StaffShell>;
+      return (
+        <StaffShell path={path} actor={actor && personOf(actor)}>
+          {await render({ staff, actor, params: values, query })}
+        </StaffShell>
+      );
     } catch (thrown) {
       unstable_rethrow(thrown);
       const { error, requestId } = await explainFailure(thrown);
       if (error.code === "UNAUTHENTICATED") redirect(pathWith("/admin/sign-in", { next: pathWith(path, textsOf(query)) }));
       setResponseStatus(error.status);
       return (
-        <StaffShell {...{ actor, path }}>
+        <StaffShell path={path} actor={actor && personOf(actor)}>
           <Refusal code={error.code} message={error.userMessage} requestId={requestId} />
         </StaffShell>
       );
     }
   };
+}
+
+function personOf({ label, roles, impersonating }: StaffActor) {
+  return { label, impersonating, strongestRoles: strongestRoles(roles) };
 }
 
 /** The query's texts; where a name is given twice, the first counts. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { monitorStatus } from "#domain/monitors.ts";
 import { Prisma } from "#generated/prisma/client.ts";
 import { SubscriptionStatus } from "#generated/prisma/enums.ts";
 import { text } from "#lib/text.ts";
@@ -70,8 +71,9 @@ export const organizationsRouter = router({
         organization,
       }),
     }));
+    const monitors = organization.monitors.map((monitor) => ({ ...monitor, status: monitorStatus(monitor) }));
     const operations = describeOperations({ ctx, type: "Organization", row: organization });
-    return { organization: { ...organization, memberships }, timeline, operations };
+    return { organization: { ...organization, memberships, monitors }, timeline, operations };
   }),
 });
 

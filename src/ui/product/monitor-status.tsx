@@ -1,4 +1,4 @@
-import type { MonitorStatus } from "#domain/monitors.ts";
+import type { MonitorStatus } from "#router/monitor-status.ts";
 import { Badge, type BadgeTone } from "../badge.tsx";
 
 const tones: Record<MonitorStatus, BadgeTone> = { new: "neutral", up: "ok", late: "warn", down: "bad" };

@@ -1,4 +1,4 @@
-import type { MonitorStatus } from "#domain/monitors.ts";
+import type { MonitorStatus } from "#router/monitor-status.ts";
 import { DataTable } from "../data-table.tsx";
 import { EmptyState } from "../empty-state.tsx";
 import { Age } from "../time.tsx";

@@ -1,11 +1,11 @@
-import { monitorStatus } from "#domain/monitors.ts";
+import type { MonitorStatus } from "#router/monitor-status.ts";
 import { DataTable } from "../data-table.tsx";
 import { EmptyState } from "../empty-state.tsx";
 import { MonitorStatusBadge } from "../product/monitor-status.tsx";
 import { describeSchedule } from "../product/schedule.ts";
 import { Age } from "../time.tsx";
 
-type Monitor = { id: string; name: string; intervalSeconds: number; graceSeconds: number; lastPingAt: Date | null };
+type Monitor = { id: string; name: string; intervalSeconds: number; graceSeconds: number; lastPingAt: Date | null; status: MonitorStatus };
 
 /** What this customer's monitors say now. */
 export function MonitorSummary({ monitors, count }: { monitors: readonly Monitor[]; count: number }) {
@@ -17,7 +17,7 @@ export function MonitorSummary({ monitors, count }: { monitors: readonly Monitor
           <tr key={monitor.id}>
             <td>{monitor.name}</td>
             <td>
-              <MonitorStatusBadge status={monitorStatus(monitor)} />
+              <MonitorStatusBadge status={monitor.status} />
             </td>
             <td>
               <Age value={monitor.lastPingAt} />

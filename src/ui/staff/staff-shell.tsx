@@ -2,7 +2,6 @@ import type { ReactNode } from "react";
 import type { StaffRole } from "#generated/prisma/enums.ts";
 import { Still } from "../still.tsx";
 import { SearchBox } from "./search-box.tsx";
-import { strongestRoles } from "./strongest-roles.ts";
 
 const sections = [
   { path: "/admin", label: "Home" },
@@ -16,7 +15,7 @@ const sections = [
 /** These have a larger one of their own, which lives; what is on the other pages stands still. */
 const searchPages = ["/admin", "/admin/search"];
 
-type Person = { label: string; roles: readonly StaffRole[]; impersonating: string | null };
+type Person = { label: string; strongestRoles: readonly StaffRole[]; impersonating: string | null };
 
 /** What surrounds every page of the staff area: where you are, who you are, and the search. */
 export function StaffShell({ actor, path, children }: { actor: Person | null; path: string; children: ReactNode }) {
@@ -51,12 +50,12 @@ export function StaffShell({ actor, path, children }: { actor: Person | null; pa
   );
 }
 
-function Me({ label, roles, impersonating }: Person) {
+function Me({ label, strongestRoles, impersonating }: Person) {
   return (
     <form className="me" method="post" action="/admin/sign-out">
       {impersonating && <a href={`/admin/impersonations/${impersonating}`}>Viewing as a customer</a>}
       <span>
-        {label} <small>{strongestRoles(roles).join(", ") || "no role"}</small>
+        {label} <small>{strongestRoles.join(", ") || "no role"}</small>
       </span>
       <button className="link" type="submit">
         Sign out
