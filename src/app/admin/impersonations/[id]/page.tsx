@@ -23,7 +23,7 @@ export default staffPage("/admin/impersonations/[id]", async ({ staff, params: {
       <ImpersonationFacts {...impersonation} />
       {state === "open" && <OperationLinks operations={operations} targetId={id} />}
       <p>
-        <a href={`/admin/audit?impersonation=${id}`}>What was seen and done in it</a>
+        <a href={`/admin/audit?impersonation=${id}`}>What was done in it</a>
       </p>
     </>
   );
