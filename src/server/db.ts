@@ -78,6 +78,7 @@ function createClient(connectionString: string): PrismaClient {
   const adapter = new PrismaPg(connection, { statementNameGenerator: statementName as (query: { sql: string }) => string });
   return new PrismaClient({
     adapter,
-    transactionOptions: { maxWait: 5_000, timeout: 10_000, isolationLevel: Prisma.TransactionIsolationLevel.ReadCommitted },
+    // No isolation level: naming the default one would cost each transaction a statement.
+    transactionOptions: { maxWait: 5_000, timeout: 10_000 },
   });
 }
