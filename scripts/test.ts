@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import "../dev/forget-route-types.ts";
 import { ensureBrowser } from "./ensure-browser.ts";
 
 type Counts = { passed: number; failed: number; skipped: number };

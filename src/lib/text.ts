@@ -1,15 +1,34 @@
 import { z } from "zod";
 
-/** Text that PostgreSQL can hold and a person can read: trimmed, NFC, bounded, no NUL, no lone surrogates. */
-export function text({ min = 1, max = 200 }: { min?: number; max?: number } = {}) {
+// Control characters, and those that are invisible or turn the reading direction: names made of them mislead.
+const hidden = /[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u;
+const hiddenInLines = /[^\P{Cc}\r\n\t]|[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u;
+const unstorable = "This contains a character that cannot be stored.";
+
+function isStorable(value: string): boolean {
+  return value.isWellFormed() && !value.includes("\0");
+}
+
+/** Text that PostgreSQL can hold and a person can read: trimmed, NFC, bounded, no NUL, no lone surrogates, nothing invisible. */
+export function text({ min = 1, max = 200, lines = false }: { min?: number; max?: number; lines?: boolean } = {}) {
   return z
     .string()
     .max(max * 4, `Use at most ${max} characters.`)
-    .refine((value) => value.isWellFormed() && !value.includes("\0"), "This contains a character that cannot be stored.")
+    .refine(isStorable, unstorable)
+    .refine((value) => !(lines ? hiddenInLines : hidden).test(value), "This contains an invisible character or a line break.")
     .normalize("NFC")
     .trim()
     .min(min, min === 1 ? "This is required." : `Use at least ${min} characters.`)
     .max(max, `Use at most ${max} characters.`);
+}
+
+/** A password as it was typed: nothing is trimmed, because nothing is when somebody signs in with it. */
+export function password({ min }: { min: number }) {
+  return z
+    .string()
+    .min(min, min === 1 ? "This is required." : `Use at least ${min} characters.`)
+    .max(200, "Use at most 200 characters.")
+    .refine(isStorable, unstorable);
 }
 
 export function email() {

@@ -11,7 +11,9 @@ type Refused = { ownerId: string; operation: AnyOperation; form: ReadonlyMap<str
 export async function saveFormDraft({ ownerId, operation, form, error }: Refused): Promise<string> {
   const secrets = new Set(formFields(operation).flatMap((field) => (field.kind === "password" ? [`input.${field.name}`] : [])));
   const values = Object.fromEntries(
-    [...form].filter(([name, value]) => !secrets.has(name) && isStorable(value)).map(([name, value]) => [name, value.slice(0, 2_000)]),
+    [...form]
+      .filter(([name, value]) => !secrets.has(name) && isStorable(name) && isStorable(value))
+      .map(([name, value]) => [name, value.slice(0, 2_000).toWellFormed()]),
   );
   const [draft] = await Promise.all([
     writer().formDraft.create({

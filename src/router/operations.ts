@@ -1,6 +1,7 @@
 import type { TRPCMutationProcedure } from "@trpc/server";
 import type { z } from "zod";
-import type { AnyOperation, Operation } from "#server/operation.ts";
+import { AppError } from "#server/errors.ts";
+import { type AnyOperation, hasSecretInput, type Operation } from "#server/operation.ts";
 import { propose } from "#server/proposals.ts";
 import { type Envelope, envelopeSchema, type Preview, previewOperation, type RunResult, runOperation } from "#server/run-operation.ts";
 import { router, signedInProcedure } from "#server/trpc.ts";
@@ -41,7 +42,8 @@ function procedures(operation: AnyOperation) {
     preview: signedInProcedure.input(envelopeSchema).mutation(async ({ ctx, input }) => {
       const request = { operation, context: ctx, ability: ctx.ability, envelope: input };
       if (ctx.actor.type === "staff") return propose(request);
-      // A customer's preview is only shown; what they typed, which may be a password, is neither kept nor sent back.
+      // It would say whether a guessed password is right, and leave no trace.
+      if (hasSecretInput(operation)) throw new AppError("BAD_REQUEST", { userMessage: "This has no preview." });
       return { proposalId: null, preview: { ...(await previewOperation(request)), input: {} } };
     }),
     run: signedInProcedure

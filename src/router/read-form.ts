@@ -2,14 +2,25 @@ import { AppError } from "#server/errors.ts";
 
 const maxBytes = 100_000;
 
-/** A browser's form as text fields. Anything else that was sent is refused, in words. */
+/** A browser's form as text fields, for what was sent as one and is not too large, whatever length it says it has. */
 export async function readForm(request: Request): Promise<Map<string, string>> {
-  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw new AppError("TOO_LARGE");
-  let form: FormData;
-  try {
-    form = await request.formData();
-  } catch (cause) {
-    throw new AppError("BAD_REQUEST", { userMessage: "This is not a form.", cause });
+  if (!/^application\/x-www-form-urlencoded(;|$)/i.test(request.headers.get("content-type") ?? "")) {
+    throw new AppError("UNSUPPORTED_MEDIA_TYPE", { userMessage: "This is not a form." });
   }
-  return new Map([...form].flatMap(([name, value]) => (typeof value === "string" ? [[name, value] as const] : [])));
+  return new Map(new URLSearchParams(await readText(request)));
+}
+
+async function readText(request: Request): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  const reader = request.body?.getReader();
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    size += part.value.byteLength;
+    if (size > maxBytes) {
+      await reader?.cancel();
+      throw new AppError("TOO_LARGE");
+    }
+    parts.push(part.value);
+  }
+  return Buffer.concat(parts).toString("utf8");
 }

@@ -1,6 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { env } from "#env.ts";
-import { Prisma, PrismaClient } from "#generated/prisma/client.ts";
+import { PrismaClient } from "#generated/prisma/client.ts";
 import { type EventInput, insertEventSql } from "./audit/event.ts";
 import { auditExtension } from "./audit/extension.ts";
 import { type AuditScope, ensureEvent, runInAuditScope } from "./audit/scope.ts";
@@ -71,6 +71,7 @@ function createClient(connectionString: string): PrismaClient {
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
     statement_timeout: 10_000,
+    lock_timeout: 3_000,
     idle_in_transaction_session_timeout: 10_000,
     application_name: "countersign",
   };

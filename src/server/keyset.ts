@@ -2,6 +2,8 @@ import { Prisma } from "#generated/prisma/client.ts";
 import { AppError } from "./errors.ts";
 
 export const pageSize = 50;
+/** What toISOString() writes: PostgreSQL does not take all that Date.parse() does. */
+const timeForm = /^[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const countLimit = 10_000;
 
 /** The last row seen: its sort value and its id, which breaks ties. */
@@ -56,7 +58,7 @@ function decodeCursor(cursor: string, cast: "timestamptz" | "text"): Cursor {
   try {
     const [value, id]: unknown[] = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
     const usable = typeof value === "string" && typeof id === "string" && !`${value}${id}`.includes("\0");
-    if (usable && (cast === "text" || !Number.isNaN(Date.parse(value)))) return { value, id };
+    if (usable && (cast === "text" || timeForm.test(value))) return { value, id };
   } catch {
     // Falls through to the refusal below: a cursor that is not JSON is as wrong as one of another form.
   }

@@ -136,6 +136,24 @@ describe("confirmation fits the risk", () => {
   });
 });
 
+describe("rights that were taken away while a request waited", () => {
+  test("a session that was ended", async () => {
+    const { prepared, request, proposal, confirmation } = await proposed();
+    const { sessionId } = prepared.actor as { sessionId: string };
+    await asRole("owner", (client) => client.query(`UPDATE "StaffSession" SET "endedAt" = now() WHERE "id" = $1`, [sessionId]));
+    await expect(runProposal({ ...request, proposal, confirmation })).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
+  });
+
+  test("an owner who was demoted leaves no new owner behind", async () => {
+    const prepared = await prepare("membership.changeRole");
+    const { owner } = prepared.world.people;
+    const request = requestOf({ ...prepared, actor: owner.actor, input: { role: "owner" } });
+    await arrange((db) => db.membership.update({ where: { id: owner.membershipId }, data: { role: "member" }, select: { id: true } }));
+    const run = runOperation({ ...request, envelope: { ...request.envelope, confirmation: await phraseOf(prepared) } });
+    await expect(run).rejects.toMatchObject({ code: "FORBIDDEN" });
+  });
+});
+
 describe("limits by role", () => {
   test.each([
     ["support", 14],

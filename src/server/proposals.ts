@@ -2,15 +2,14 @@ import type { Proposal } from "#generated/prisma/client.ts";
 import type { InputJsonValue } from "#generated/prisma/internal/prismaNamespace.ts";
 import type { AppAbility } from "./ability.ts";
 import type { SignedInContext } from "./actor.ts";
-import { writer } from "./db.ts";
+import { recordEvent, writer } from "./db.ts";
 import { AppError } from "./errors.ts";
 import { type AnyOperation, hasSecretInput } from "./operation.ts";
 import { type OperationRequest, type Preview, previewOperation, type RunResult, runOperation } from "./run-operation.ts";
 
 /** Previews an operation and stores it at a URL of its own, where colleagues read it: for staff, and never with a secret. */
 export async function propose(request: OperationRequest): Promise<{ proposalId: string; preview: Preview }> {
-  if (request.context.actor.type !== "staff" || hasSecretInput(request.operation))
-    throw new AppError("FORBIDDEN", { userMessage: "Only staff prepare proposals." });
+  await refuseUnlessForStaff(request);
   const preview = await previewOperation(request);
   const { operation, context } = request;
   const { id } = await writer().proposal.create({
@@ -52,7 +51,13 @@ export async function runProposal({ operation, context, ability, proposal, confi
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== "STALE_PREVIEW") throw error;
     const { proposalId } = await propose({ ...request, envelope });
-    await writer().proposal.update({ where: { id }, data: { state: "superseded", supersededById: proposalId }, select: { id: true } });
+    await writer().proposal.updateMany({ where: { id, state: "draft" }, data: { state: "superseded", supersededById: proposalId } });
     throw new AppError("STALE_PREVIEW", { details: { proposalId } });
   }
+}
+
+async function refuseUnlessForStaff({ operation, context }: OperationRequest): Promise<void> {
+  if (context.actor.type === "staff" && operation.allow && !hasSecretInput(operation)) return;
+  await recordEvent({ context, operation: operation.name, outcome: "denied", summary: operation.title, metadata: { code: "FORBIDDEN" } });
+  throw new AppError("FORBIDDEN", { userMessage: "Only staff prepare proposals, and only of what staff may do." });
 }

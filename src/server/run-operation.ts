@@ -8,17 +8,19 @@ import type { EventInput } from "./audit/event.ts";
 import { checkConfirmation } from "./confirmation.ts";
 import { inAuditScope, recordEvent, type Transaction, transaction } from "./db.ts";
 import { AppError } from "./errors.ts";
+import { inTurn } from "./in-turn.ts";
 import { log } from "./log.ts";
 import type { AnyOperation } from "./operation.ts";
 import { closeProposal, type OpenProposal, openProposal } from "./proposal-state.ts";
 import { reach } from "./reach.ts";
+import { requireStillEntitled } from "./still-entitled.ts";
 import { type TargetType, targets } from "./targets.ts";
 import { toAppError } from "./to-app-error.ts";
 
 export const envelopeSchema = z.strictObject({
   targetId: text({ max: 64 }),
   input: z.unknown(),
-  reason: text({ min: 3, max: 500 }).optional(),
+  reason: text({ min: 3, max: 500, lines: true }).optional(),
   ticket: text({ max: 64 }).optional(),
   confirmation: text({ min: 0, max: 300 }).optional(),
   proposalId: text({ max: 64 }).optional(),
@@ -93,9 +95,19 @@ class RolledBack extends Error {
   }
 }
 
-async function attempt<Result>(request: OperationRequest, work: (prepared: Prepared) => Promise<Result>): Promise<Result> {
+function attempt<Result>(request: OperationRequest, work: (prepared: Prepared) => Promise<Result>): Promise<Result> {
+  return inTurn(request.context.actor.id, () => attemptNow(request, work));
+}
+
+async function attemptNow<Result>(request: OperationRequest, work: (prepared: Prepared) => Promise<Result>): Promise<Result> {
   const { operation, context, ability } = request;
-  const event: EventInput = { context, operation: operation.name, outcome: "succeeded", summary: operation.title };
+  const event: EventInput = {
+    context,
+    operation: operation.name,
+    outcome: "succeeded",
+    summary: operation.title,
+    organizationId: context.impersonation?.organizationId,
+  };
   try {
     const { envelope, input } = parse(request);
     Object.assign(event, {
@@ -104,9 +116,11 @@ async function attempt<Result>(request: OperationRequest, work: (prepared: Prepa
       target: { type: operation.target, id: envelope.targetId, label: envelope.targetId },
     });
     refuseWhileImpersonating(operation, context);
+    if (!ability.can(operation.name, operation.target)) throw new AppError("FORBIDDEN");
     return await transaction(async (db) => {
       const target = await findTarget(db, { operation, ability, id: envelope.targetId, event });
       if (!mayOn(ability, operation.name, operation.target, target as never)) throw new AppError("FORBIDDEN");
+      if (operation.risk !== "routine") await requireStillEntitled(db, context);
       const overLimit = context.actor.type === "staff" ? operation.limit?.({ input, target, roles: context.actor.roles }) : null;
       if (overLimit) throw new AppError("OVER_LIMIT", { userMessage: overLimit });
       event.summary = operation.summary({ input, target });
@@ -129,7 +143,12 @@ function parse({ operation, context, envelope }: OperationRequest): { envelope: 
   });
   const parsed = schema.safeParse(envelope);
   if (!parsed.success) {
-    const fields = Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join("."), issue.message]).reverse());
+    const fields = Object.fromEntries(
+      parsed.error.issues
+        .slice(0, 20)
+        .map((issue) => [issue.path.join("."), issue.message.slice(0, 300)])
+        .reverse(),
+    );
     throw new AppError("INVALID_INPUT", { details: { fields } });
   }
   return { envelope: parsed.data, input: parsed.data.input as Record<string, unknown> };
@@ -184,7 +203,7 @@ async function perform(
 }
 
 const denials = new Set(["FORBIDDEN", "OVER_LIMIT", "IMPERSONATION_REFUSED", "NOT_FOUND", "SUSPENDED"]);
-const mistakes = new Set(["INVALID_INPUT", "BAD_REQUEST", "CONFIRMATION_REQUIRED", "FRESH_SIGN_IN_REQUIRED"]);
+const mistakes = new Set(["INVALID_INPUT", "BAD_REQUEST", "CONFIRMATION_REQUIRED", "FRESH_SIGN_IN_REQUIRED", "TOO_MANY_REQUESTS"]);
 
 /** A person's typing mistakes are not recorded; every refusal and every failure is, in a transaction of its own. */
 async function recordRefusal(event: EventInput, error: AppError): Promise<void> {

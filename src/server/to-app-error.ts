@@ -7,6 +7,9 @@ const conflicts: Record<string, string> = {
   P2025: "This no longer exists.",
   P2034: "Somebody else changed the same thing at the same moment. Try again.",
 };
+const lockTimeout = "55P03";
+/** A value that a column or a cast cannot take: the sender's, whatever let it through. */
+const badValue = /^22/;
 const statementTimeout = "57014";
 const unavailableSql = /^(08|53|57)/;
 
@@ -16,6 +19,9 @@ export function toAppError(thrown: unknown): AppError {
   const code = errorCode(thrown);
   const sqlState = sqlStateOf(thrown);
   if (sqlState === statementTimeout) return new AppError("TOO_SLOW", { cause: thrown });
+  if (sqlState === lockTimeout)
+    return new AppError("CONFLICT", { userMessage: "Somebody else is changing the same thing right now. Try again.", cause: thrown });
+  if (badValue.test(sqlState)) return new AppError("BAD_REQUEST", { cause: thrown });
   if (unavailable.has(code) || unavailableSql.test(sqlState) || isConnectionFailure(thrown))
     return new AppError("UNAVAILABLE", { cause: thrown });
   if (sqlState === "40001" || sqlState === "40P01") return new AppError("CONFLICT", { userMessage: conflicts.P2034, cause: thrown });

@@ -21,6 +21,7 @@ const fragment = Symbol.for("react.fragment");
 const clientReference = Symbol.for("react.client.reference");
 const withoutContent = new Set(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]);
 const names: Record<string, string> = { className: "class", htmlFor: "for", defaultValue: "value", defaultChecked: "checked" };
+const addresses = new Set(["href", "action", "formAction", "src"]);
 const handledElsewhere = new Set(["children", "dangerouslySetInnerHTML", "key", "ref"]);
 
 function elementMarkup({ type, props }: ReactElement<Props>): string {
@@ -53,6 +54,8 @@ function attributesMarkup(props: Props): string {
   let markup = "";
   for (const [name, value] of Object.entries(props)) {
     if (handledElsewhere.has(name) || value === null || value === undefined) continue;
+    if (!/^[a-zA-Z][\w-]*$/.test(name)) throw new Error(`${name} is not the name of an attribute.`);
+    if (addresses.has(name) && !/^(\/|#|\?|https?:)/.test(String(value))) throw new Error(`${name} leads somewhere else than a page.`);
     if (typeof value === "function" || typeof value === "object") throw new Error(`The attribute ${name} cannot be made static.`);
     const isWord = name.startsWith("aria-") || name.startsWith("data-") || name === "spellCheck";
     if (value === false && !isWord) continue;

@@ -80,6 +80,18 @@ describe("starting", () => {
   });
 });
 
+test("two browsers of one person do not start two at the same moment", async () => {
+  const first = await prepare("impersonation.start");
+  if (first.actor.type !== "staff") throw new Error("staff expected");
+  const { id: staffMemberId } = first.actor;
+  const session = await arrange((db) =>
+    db.staffSession.create({ data: { staffMemberId, groupRoles: ["support"], authenticatedAt: new Date() }, select: { id: true } }),
+  );
+  const second = { ...(await prepare("impersonation.start")), actor: { ...first.actor, sessionId: session.id } };
+  const results = await Promise.allSettled([runAsPeopleDo(first), runAsPeopleDo(second)]);
+  expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+});
+
 describe("inside one", () => {
   test("every operation but ending it is refused, changes nothing and is recorded under both identities", async () => {
     const { id, actor, world } = await started();

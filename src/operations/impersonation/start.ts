@@ -26,8 +26,8 @@ export const impersonationStart = defineOperation({
     if (await db.suspension.findUnique({ where: { organizationId: target.organizationId }, select: { id: true } })) {
       throw new AppError("CONFLICT", { userMessage: `${target.organization.name} is suspended: there is nothing to see.` });
     }
-    // The session row is locked, so that two starts at the same moment cannot both find none open.
-    await db.$queryRaw`SELECT 1 FROM "StaffSession" WHERE "id" = ${staffSessionId} FOR UPDATE`;
+    // The person's row is locked, so that two starts at the same moment, in two browsers too, cannot both find none open.
+    await db.$queryRaw`SELECT 1 FROM "StaffMember" WHERE "id" = ${staffMemberId} FOR NO KEY UPDATE`;
     const open = await db.$queryRaw<
       unknown[]
     >`SELECT 1 FROM "Impersonation" WHERE "staffMemberId" = ${staffMemberId} AND "endedAt" IS NULL AND "expiresAt" > now()`;

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { text } from "#lib/text.ts";
+import { password } from "#lib/text.ts";
 import { hashPassword, verifyPassword } from "#server/auth/password.ts";
 import { AppError } from "#server/errors.ts";
 import { defineOperation, type RunArguments } from "#server/operation.ts";
 
-const password = (title: string, min: number) => text({ min, max: 200 }).meta({ title, secret: true });
+const secret = (title: string, min: number) => password({ min }).meta({ title, secret: true });
 
 export const userChangePassword = defineOperation({
   name: "user.changePassword",
@@ -13,7 +13,7 @@ export const userChangePassword = defineOperation({
   target: "User",
   allowCustomer: { self: true },
   risk: "routine",
-  input: z.strictObject({ currentPassword: password("Current password", 1), newPassword: password("New password", 12) }),
+  input: z.strictObject({ currentPassword: secret("Current password", 1), newPassword: secret("New password", 12) }),
   summary: ({ target }) => `Change the password of ${target.name}`,
   async run({ db, target, input, context }) {
     await refuseGuessing(db, target.id);

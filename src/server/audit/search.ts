@@ -7,6 +7,8 @@ import { allOf, keyset, type Page, pageSize, toPage } from "../keyset.ts";
 
 const id = text({ max: 64 });
 
+const day = z.iso.date("Use a date such as 2026-11-21.").refine((value) => value >= "2000", "Use a date such as 2026-11-21.");
+
 /** What the audit can be searched by; dates are UTC days, both included. */
 export const auditFilters = z.strictObject({
   organization: id.optional(),
@@ -17,8 +19,8 @@ export const auditFilters = z.strictObject({
   operation: text({ max: 100 }).optional(),
   outcome: z.enum(Outcome).optional(),
   ticket: text({ max: 64 }).optional(),
-  from: z.iso.date("Use a date such as 2026-11-21.").optional(),
-  to: z.iso.date("Use a date such as 2026-11-21.").optional(),
+  from: day.optional(),
+  to: day.optional(),
   q: text({ min: 0, max: 100 }).optional(),
   after: text({ max: 400 }).optional(),
 });
