@@ -62,7 +62,9 @@ function grantOwnImpersonation({ can }: Builder, roles: readonly StaffRole[], im
 function grantCustomer({ can }: Builder, userId: string, memberships: readonly UserMembership[], grants: Grants): void {
   const reachOf = (type: TargetType, role: CustomerRole | "any"): Conditions | null => customerReach(type, role, userId, memberships);
   for (const type of customerReads) {
-    for (const reach of [reachOf(type, "any"), reachOf(type, "self")]) if (reach) can("read", type, reach);
+    // By the organization where there is one: within an impersonation, the person's other organizations stay out of sight.
+    const reach = reachOf(type, "any") ?? reachOf(type, "self");
+    if (reach) can("read", type, reach);
   }
   for (const { name, target, allowCustomer } of grants) {
     for (const [role, condition] of Object.entries(allowCustomer ?? {})) {

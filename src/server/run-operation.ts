@@ -1,32 +1,21 @@
-import { z } from "zod";
 import { Prisma } from "#generated/prisma/client.ts";
-import { text } from "#lib/text.ts";
 import { type AppAbility, mayOn } from "./ability.ts";
 import type { SignedInContext } from "./actor.ts";
 import { type Change, hashPreview, normalizeChanges, readChanges } from "./audit/changes.ts";
 import type { EventInput } from "./audit/event.ts";
 import { checkConfirmation } from "./confirmation.ts";
-import { inAuditScope, recordEvent, type Transaction, transaction } from "./db.ts";
+import { inAuditScope, type Transaction, transaction } from "./db.ts";
+import { type Envelope, type ParsedEnvelope, parseEnvelope } from "./envelope.ts";
 import { AppError } from "./errors.ts";
 import { inTurn } from "./in-turn.ts";
-import { log } from "./log.ts";
 import type { AnyOperation } from "./operation.ts";
 import { closeProposal, type OpenProposal, openProposal } from "./proposal-state.ts";
 import { reach } from "./reach.ts";
+import { recordRefusal } from "./record-refusal.ts";
 import { requireStillEntitled } from "./still-entitled.ts";
 import { type TargetType, targets } from "./targets.ts";
 import { toAppError } from "./to-app-error.ts";
 
-export const envelopeSchema = z.strictObject({
-  targetId: text({ max: 64 }),
-  input: z.unknown(),
-  reason: text({ min: 3, max: 500, lines: true }).optional(),
-  ticket: text({ max: 64 }).optional(),
-  confirmation: text({ min: 0, max: 300 }).optional(),
-  proposalId: text({ max: 64 }).optional(),
-});
-
-export type Envelope = z.input<typeof envelopeSchema>;
 export type OperationRequest = { operation: AnyOperation; context: SignedInContext; ability: AppAbility; envelope: Envelope };
 
 export type Preview = {
@@ -76,7 +65,6 @@ export async function runOperation(request: OperationRequest): Promise<RunResult
   });
 }
 
-type ParsedEnvelope = z.output<typeof envelopeSchema>;
 type Prepared = {
   db: Transaction;
   operation: AnyOperation;
@@ -109,7 +97,7 @@ async function attemptNow<Result>(request: OperationRequest, work: (prepared: Pr
     organizationId: context.impersonation?.organizationId,
   };
   try {
-    const { envelope, input } = parse(request);
+    const { envelope, input } = parseEnvelope(request);
     Object.assign(event, {
       reason: envelope.reason,
       ticket: envelope.ticket,
@@ -132,26 +120,6 @@ async function attemptNow<Result>(request: OperationRequest, work: (prepared: Pr
     await recordRefusal(event, error);
     throw error;
   }
-}
-
-function parse({ operation, context, envelope }: OperationRequest): { envelope: ParsedEnvelope; input: Record<string, unknown> } {
-  const staff = context.actor.type === "staff";
-  const schema = envelopeSchema.extend({ input: operation.input }).superRefine(({ reason, ticket }, check) => {
-    if (staff && !reason) check.addIssue({ code: "custom", path: ["reason"], message: "Say why; it is recorded." });
-    if (staff && operation.ticket === "required" && !ticket)
-      check.addIssue({ code: "custom", path: ["ticket"], message: "This needs a ticket." });
-  });
-  const parsed = schema.safeParse(envelope);
-  if (!parsed.success) {
-    const fields = Object.fromEntries(
-      parsed.error.issues
-        .slice(0, 20)
-        .map((issue) => [issue.path.join("."), issue.message.slice(0, 300)])
-        .reverse(),
-    );
-    throw new AppError("INVALID_INPUT", { details: { fields } });
-  }
-  return { envelope: parsed.data, input: parsed.data.input as Record<string, unknown> };
 }
 
 function refuseWhileImpersonating(operation: AnyOperation, context: SignedInContext): void {
@@ -200,18 +168,4 @@ async function perform(
     };
     return { eventId, output, preview: result };
   });
-}
-
-const denials = new Set(["FORBIDDEN", "OVER_LIMIT", "IMPERSONATION_REFUSED", "NOT_FOUND", "SUSPENDED"]);
-const mistakes = new Set(["INVALID_INPUT", "BAD_REQUEST", "CONFIRMATION_REQUIRED", "FRESH_SIGN_IN_REQUIRED", "TOO_MANY_REQUESTS"]);
-
-/** A person's typing mistakes are not recorded; every refusal and every failure is, in a transaction of its own. */
-async function recordRefusal(event: EventInput, error: AppError): Promise<void> {
-  if (mistakes.has(error.code)) return;
-  const outcome = denials.has(error.code) ? "denied" : "failed";
-  try {
-    await recordEvent({ ...event, outcome, metadata: { code: error.code, message: error.userMessage } });
-  } catch (unrecorded) {
-    log.error({ err: unrecorded, operation: event.operation, requestId: event.context.requestId }, "a refusal could not be recorded");
-  }
 }
