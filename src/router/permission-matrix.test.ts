@@ -4,11 +4,11 @@ import { getOperation } from "#router/registry.ts";
 import type { Context } from "#server/actor.ts";
 import type { AppError } from "#server/errors.ts";
 import { runOperation } from "#server/run-operation.ts";
-import { contextOf, emptyContext, findEvents, makeOrganization, makeStaff } from "#testing/fixtures.ts";
+import { arrange, contextOf, emptyContext, findEvents, makeOrganization, makeStaff } from "#testing/fixtures.ts";
 import { envelopeOf, type Prepared, phraseOf, prepare, scenarios, type World } from "#testing/scenarios.ts";
 
 /** Who asks: everybody there is, each beside the target's own organization, another one, and an absent target. */
-const customerRoles = ["owner", "customer admin", "member"] as const;
+const customerRoles = ["owner", "customer admin", "member", "member here, owner elsewhere"] as const;
 const askers = [
   "nobody",
   ...customerRoles,
@@ -94,6 +94,13 @@ async function contextFor(asker: Asker, { world, targetId }: Prepared): Promise<
     return { ...context, actor: await makeStaff("support"), onBehalfOf: owner, impersonation };
   }
   if (asker === "owner" || asker === "member") return { ...context, actor: world.people[asker].actor };
+  if (asker === "member here, owner elsewhere") {
+    const { actor } = world.people.member;
+    await arrange((db) =>
+      db.membership.create({ data: { organizationId: other.id, userId: actor.id, role: "owner" }, select: { id: true } }),
+    );
+    return { ...context, actor: { ...actor, memberships: [{ organizationId: other.id, role: "owner" }, ...actor.memberships] } };
+  }
   if (asker === "customer admin") return { ...context, actor: world.people.admin.actor };
   return { ...context, actor: await makeStaff(asker) };
 }

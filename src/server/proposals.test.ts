@@ -81,6 +81,16 @@ describe("a proposal", () => {
     expect(await find(proposal.id)).toMatchObject({ state: "run", eventId: expect.stringMatching(/^evt_/) });
   });
 
+  test("that has run says so, and prepares nothing new", async () => {
+    const { request, proposal, confirmation } = await proposed();
+    await runProposal({ ...request, proposal, confirmation });
+    await expect(runProposal({ ...request, proposal, confirmation })).rejects.toMatchObject({
+      code: "CONFLICT",
+      userMessage: "This has already run.",
+    });
+    expect(await find(proposal.id)).toMatchObject({ state: "run", supersededById: null });
+  });
+
   test("is not run by a colleague", async () => {
     const { prepared, proposal, confirmation } = await proposed();
     const colleague = requestOf({ ...prepared, actor: await makeStaff("admin") });
