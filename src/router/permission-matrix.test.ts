@@ -4,7 +4,7 @@ import { getOperation } from "#router/registry.ts";
 import type { Context } from "#server/actor.ts";
 import type { AppError } from "#server/errors.ts";
 import { runOperation } from "#server/run-operation.ts";
-import { arrange, contextOf, emptyContext, findEvents, makeOrganization, makeStaff } from "#testing/fixtures.ts";
+import { arrange, contextOf, emptyContext, findEvents, impersonating, makeOrganization, makeStaff } from "#testing/fixtures.ts";
 import { envelopeOf, type Prepared, phraseOf, prepare, scenarios, type World } from "#testing/scenarios.ts";
 
 /** Who asks: everybody there is, each beside the target's own organization, another one, and an absent target. */
@@ -83,15 +83,7 @@ async function contextFor(asker: Asker, { world, targetId }: Prepared): Promise<
   if (asker === "someone without organization")
     return { ...context, actor: { ...other.people.member.actor, id: "usr_nobody", memberships: [] } };
   if (asker === "staff viewing as owner") {
-    const { actor: owner } = world.people.owner;
-    const impersonation = {
-      id: targetId,
-      mode: "readOnly" as const,
-      expiresAt: new Date(Date.now() + 60_000),
-      organizationId: world.id,
-      organizationName: world.name,
-    };
-    return { ...context, actor: await makeStaff("support"), onBehalfOf: owner, impersonation };
+    return { ...context, actor: await makeStaff("support"), ...impersonating({ id: targetId, world, person: world.people.owner.actor }) };
   }
   if (asker === "owner" || asker === "member") return { ...context, actor: world.people[asker].actor };
   if (asker === "member here, owner elsewhere") {

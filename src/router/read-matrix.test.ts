@@ -7,7 +7,7 @@ import { staffRouter } from "#router/staff-router.ts";
 import type { Context } from "#server/actor.ts";
 import { checkRouter, listProcedures } from "#server/check-router.ts";
 import { propose } from "#server/proposals.ts";
-import { arrange, emptyContext, findEvents, makeOrganization, makeStaff } from "#testing/fixtures.ts";
+import { arrange, emptyContext, findEvents, impersonating, makeOrganization, makeStaff } from "#testing/fixtures.ts";
 import { prepare, requestOf, runAsPeopleDo, type World } from "#testing/scenarios.ts";
 
 const canary = "Canary-7f3a";
@@ -117,11 +117,10 @@ const mayNotSee = new Set([
 async function everybody(): Promise<Record<string, Context>> {
   const context = emptyContext();
   const other = await makeOrganization();
-  const viewingAs = async ({ id, name, people }: World): Promise<Context> => ({
+  const viewingAs = async (viewed: World): Promise<Context> => ({
     ...context,
     actor: await makeStaff("support"),
-    onBehalfOf: people.owner.actor,
-    impersonation: { id: "imp_x", mode: "readOnly", expiresAt: new Date(Date.now() + 60_000), organizationId: id, organizationName: name },
+    ...impersonating({ id: "imp_x", world: viewed, person: viewed.people.owner.actor }),
   });
   return {
     nobody: context,

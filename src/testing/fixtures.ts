@@ -117,6 +117,13 @@ export function contextOf(actor: Context["actor"], rest: Partial<Context> = {}) 
   return procedureContext({ ...emptyContext(), actor, ...rest });
 }
 
+/** What an open, read-only impersonation of this person in this organization adds to a context. */
+export function impersonating({ id, world, person }: { id: string; world: { id: string; name: string }; person: UserActor }) {
+  const { id: organizationId, name: organizationName } = world;
+  const expiresAt = new Date(Date.now() + 60_000);
+  return { onBehalfOf: person, impersonation: { id, mode: "readOnly" as const, expiresAt, organizationId, organizationName } };
+}
+
 export async function findEvents(where: NonNullable<Parameters<ReturnType<typeof writer>["auditEvent"]["findMany"]>[0]>["where"]) {
   return writer().auditEvent.findMany({ ...(where ? { where } : {}), orderBy: [{ at: "asc" }, { id: "asc" }] });
 }

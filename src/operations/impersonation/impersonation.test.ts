@@ -3,7 +3,7 @@ import { allOperations, getOperation } from "#router/registry.ts";
 import { writer } from "#server/db.ts";
 import { runOperation } from "#server/run-operation.ts";
 import { asRole, checksums } from "#testing/database.ts";
-import { arrange, contextOf, findEvents, makeStaff, unique } from "#testing/fixtures.ts";
+import { arrange, contextOf, findEvents, impersonating, makeStaff, unique } from "#testing/fixtures.ts";
 import { envelopeOf, phraseOf, prepare, runAsPeopleDo, type scenarios } from "#testing/scenarios.ts";
 
 const start = getOperation("impersonation.start");
@@ -96,16 +96,7 @@ describe("inside one", () => {
   test("every operation but ending it is refused, changes nothing and is recorded under both identities", async () => {
     const { id, actor, world } = await started();
     const owner = world.people.owner.actor;
-    const given = {
-      onBehalfOf: owner,
-      impersonation: {
-        id,
-        mode: "readOnly" as const,
-        expiresAt: new Date(Date.now() + 60_000),
-        organizationId: world.id,
-        organizationName: world.name,
-      },
-    };
+    const given = impersonating({ id, world, person: owner });
     const { ability, ...context } = contextOf(actor, given);
     for (const operation of allOperations.filter(({ name }) => name !== "impersonation.end")) {
       const prepared = await prepare(operation.name as keyof typeof scenarios);
@@ -128,16 +119,7 @@ describe("inside one", () => {
 
   test("ending it works, under both identities, and only once", async () => {
     const { id, actor, world } = await started();
-    const given = {
-      onBehalfOf: world.people.member.actor,
-      impersonation: {
-        id,
-        mode: "readOnly" as const,
-        expiresAt: new Date(Date.now() + 60_000),
-        organizationId: world.id,
-        organizationName: world.name,
-      },
-    };
+    const given = impersonating({ id, world, person: world.people.member.actor });
     const { ability, ...context } = contextOf(actor, given);
     const request = {
       operation: getOperation("impersonation.end"),
