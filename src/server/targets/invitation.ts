@@ -1,0 +1,27 @@
+import type { Prisma } from "#generated/prisma/client.ts";
+import { defineTarget } from "./define-target.ts";
+import { organization } from "./select.ts";
+
+export const invitationTarget = defineTarget({
+  title: "Invitation",
+  find: (db, where: Prisma.InvitationWhereInput) =>
+    db.invitation.findFirst({
+      where,
+      select: {
+        id: true,
+        organizationId: true,
+        email: true,
+        role: true,
+        acceptedAt: true,
+        revokedAt: true,
+        expiresAt: true,
+        organization,
+      },
+      relationLoadStrategy: "join",
+    }),
+  label: (row) => `Invitation to ${row.organization.name}`,
+  organizationId: (row) => row.organizationId,
+  phrase: (row) => row.email,
+  path: (row) => `/admin/organizations/${row.organizationId}`,
+  organizationField: "organizationId",
+});
