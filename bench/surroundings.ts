@@ -28,6 +28,7 @@ async function aroundDatabase(database: string, reader: string): Promise<Surroun
     STAFF_OIDC_ISSUER: "http://localhost:9",
     STAFF_OIDC_CLIENT_ID: "none",
     STAFF_OIDC_CLIENT_SECRET: "none",
+    SMTP_URL: "smtp://localhost:9",
   };
   return { environment, stop: async () => {} };
 }

@@ -2,9 +2,11 @@ import { spawn } from "node:child_process";
 import type { Cleanup } from "./cleanup.ts";
 import type { DataDirectory } from "./data-directory.ts";
 import { type Environment, toProcessEnvironment } from "./environment.ts";
+import { identify } from "./processes.ts";
+import { watchOver } from "./watch-over.ts";
 
 export type Child = { pid: number; exited: Promise<number | null>; errors: () => string };
-type ChildOptions = { parameters: string[]; environment: Environment; cleanup: Cleanup; dataDirectory: DataDirectory };
+export type ChildOptions = { parameters: string[]; environment: Environment; cleanup: Cleanup; dataDirectory: DataDirectory };
 
 /**
  * Starts a Node program as the leader of its own process group: Ctrl-C in a terminal reaches only us, and one signal
@@ -23,19 +25,24 @@ export function startChild({ parameters, environment, cleanup, dataDirectory }: 
     process.stderr.write(text);
     errors = (errors + text).slice(-10_000);
   });
-  const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  const exited = new Promise<number | null>((resolve) => {
+    child.once("exit", (code) => {
+      // Whatever of the group did not follow its leader, at once: later the id may be another's.
+      signalGroup(pid, "SIGKILL");
+      resolve(code);
+    });
+  });
   dataDirectory.addChild(pid);
-  cleanup.add(() => endGroup(pid, exited));
+  const identity = identify(pid);
+  if (identity) watchOver({ group: identity });
+  cleanup.add(async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    signalGroup(pid, "SIGTERM");
+    const lastResort = setTimeout(() => signalGroup(pid, "SIGKILL"), 12_000);
+    await exited;
+    clearTimeout(lastResort);
+  });
   return { pid, exited, errors: () => errors };
-}
-
-async function endGroup(pid: number, exited: Promise<unknown>) {
-  signalGroup(pid, "SIGTERM");
-  const lastResort = setTimeout(() => signalGroup(pid, "SIGKILL"), 10_000);
-  await exited;
-  clearTimeout(lastResort);
-  // Whatever of the group did not follow its leader.
-  signalGroup(pid, "SIGKILL");
 }
 
 function signalGroup(pid: number, signal: NodeJS.Signals) {

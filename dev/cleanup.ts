@@ -1,5 +1,5 @@
 type Step = () => unknown;
-export type Cleanup = { add: (step: Step) => void; run: () => Promise<void> };
+export type Cleanup = { add: (step: Step) => void; run: () => Promise<void>; hasBegun: () => boolean };
 
 /** What to stop, in reverse order of starting. A step that comes after the stop began runs at once. */
 export function createCleanup(): Cleanup {
@@ -14,6 +14,7 @@ export function createCleanup(): Cleanup {
       running ??= runAll(steps);
       return running;
     },
+    hasBegun: () => running !== undefined,
   };
 }
 

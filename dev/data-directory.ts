@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { writePrivate } from "./private-file.ts";
-import { identify, isRunning, type ProcessIdentity, waitForEnd } from "./processes.ts";
+import { endGroup, identify, isRunning, type ProcessIdentity } from "./processes.ts";
 import { StartError } from "./start-error.ts";
 
 type Claim = { owner: ProcessIdentity; url: string; children: ProcessIdentity[] };
@@ -26,7 +26,7 @@ export async function claimDataDirectory(dataDir: string, url: string): Promise<
     addChild(pid) {
       const child = identify(pid);
       if (!child) return;
-      claim.children.push(child);
+      claim.children = [...claim.children.filter(isRunning), child];
       writePrivate(file, claim);
     },
     release: () => rmSync(file, { force: true }),
@@ -48,17 +48,11 @@ async function endPreviousOwner(file: string, dataDir: string) {
   const claim = readClaim(file);
   if (claim && isRunning(claim.owner)) {
     throw new StartError(
-      `Countersign already runs with the data directory ${show(dataDir)}, as process ${claim.owner.pid} at ${claim.url}: use or stop that one, or set COUNTERSIGN_DATA_DIR, PORT, POSTGRES_PORT and IDENTITY_PROVIDER_PORT for a second one.`,
+      `Countersign already runs with the data directory ${show(dataDir)}, as process ${claim.owner.pid} at ${claim.url}: use or stop that one, or set COUNTERSIGN_DATA_DIR, PORT, POSTGRES_PORT, IDENTITY_PROVIDER_PORT, SMTP_PORT and MAILBOX_PORT for a second one.`,
     );
   }
   for (const child of claim?.children ?? []) await endGroup(child);
   rmSync(file, { force: true });
-}
-
-async function endGroup(leader: ProcessIdentity) {
-  if (!isRunning(leader)) return;
-  process.kill(-leader.pid, "SIGTERM");
-  if (!(await waitForEnd(leader, 5_000))) process.kill(-leader.pid, "SIGKILL");
 }
 
 function readClaim(file: string): Claim | undefined {

@@ -3,6 +3,7 @@ import Provider, { errors } from "oidc-provider";
 import { demoStaff } from "./demo-staff.ts";
 import { configure, type IdentityProviderOptions } from "./identity-provider-configuration.ts";
 import { problemPage, signInPage } from "./identity-provider-pages.ts";
+import { listen } from "./listen.ts";
 
 export type IdentityProvider = { issuer: string; stop: () => Promise<void> };
 
@@ -15,15 +16,7 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
     const signIn = request.url?.startsWith("/interaction/") ? answerSignIn(provider, request, response) : answer(request, response);
     signIn.catch((error: unknown) => answerProblem(response, error));
   });
-  await new Promise<void>((listening, fail) => server.once("error", fail).listen(options.port, "127.0.0.1", listening));
-  return {
-    issuer: options.issuer,
-    async stop() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  return { issuer: options.issuer, stop: await listen(server, options.port) };
 }
 
 async function answerSignIn(provider: Provider, request: IncomingMessage, response: ServerResponse) {

@@ -7,6 +7,7 @@ import { asAccount, findPostgresAccount } from "./postgres-account.ts";
 import { ensureCluster, explainPostgres } from "./postgres-cluster.ts";
 import { stopLeftoverPostgres } from "./postgres-leftover.ts";
 import { StartError } from "./start-error.ts";
+import { watchOver } from "./watch-over.ts";
 
 export type PostgresOptions = { dataDir: string; port: number; password: string; onLog?: (text: string) => void };
 export type Postgres = { adminUrl: string; pid: number; exited: Promise<StartError>; stop: () => Promise<void> };
@@ -40,6 +41,7 @@ export async function startPostgres({ dataDir, port, password, onLog = () => {} 
     env: toProcessEnvironment({ PATH: process.env.PATH, LC_ALL: "C" }),
     stdio: ["ignore", "ignore", "pipe"],
   });
+  watchOver({ postgres: folder });
   let output = "";
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     onLog(text);

@@ -32,6 +32,13 @@ export async function waitForEnd(identity: ProcessIdentity, milliseconds: number
   return true;
 }
 
+/** Ends a process group by its leader, unless another process has the leader's id by now. */
+export async function endGroup(leader: ProcessIdentity) {
+  if (!isRunning(leader)) return;
+  process.kill(-leader.pid, "SIGTERM");
+  if (!(await waitForEnd(leader, 5_000))) process.kill(-leader.pid, "SIGKILL");
+}
+
 function findStart(pid: number) {
   if (process.platform !== "linux") return ps(pid, "lstart=");
   try {

@@ -7,6 +7,7 @@ import { describeFailure, StartError } from "./start-error.ts";
 import { describeRunning } from "./summary.ts";
 import { type Surroundings, up } from "./up.ts";
 import { waitUntilHealthy } from "./wait-until-healthy.ts";
+import { startWorkers } from "./workers.ts";
 
 /** Runs the application with all that it needs until it is told to stop, and leaves no process behind. */
 export async function run(mode: "start" | "dev") {
@@ -19,7 +20,9 @@ export async function run(mode: "start" | "dev") {
     const { settings, environment, died, dataDirectory } = surroundings;
     const program = mode === "start" ? ["dev/serve.ts"] : ["node_modules/next/dist/bin/next", "dev"];
     const parameters = [...program, "-p", String(settings.port), "-H", settings.bindHost];
-    const app = startChild({ parameters, environment: forNext(environment, mode), cleanup, dataDirectory });
+    const forPrograms = { environment: forNext(environment, mode), cleanup, dataDirectory };
+    const app = startChild({ parameters, ...forPrograms });
+    startWorkers({ count: settings.workerProcesses, ...forPrograms });
     const ended = Promise.race([
       died,
       app.exited.then((code) => new StartError(`The application ended unexpectedly (${code ?? "killed"}).`)),

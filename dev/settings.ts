@@ -8,6 +8,9 @@ export type Settings = {
   bindHost: string;
   postgresPort: number;
   identityProviderPort: number;
+  smtpPort: number;
+  mailboxPort: number;
+  workerProcesses: number;
   dataDir: string;
   distDir: string;
   demoData: boolean;
@@ -22,6 +25,9 @@ export function readSettings(environment: Environment): Settings {
     bindHost: environment.BIND_HOST || "localhost",
     postgresPort: readPort(environment, "POSTGRES_PORT", 54329),
     identityProviderPort: readPort(environment, "IDENTITY_PROVIDER_PORT", 3001),
+    smtpPort: readPort(environment, "SMTP_PORT", 1025),
+    mailboxPort: readPort(environment, "MAILBOX_PORT", 1080),
+    workerProcesses: readWorkerProcesses(environment.WORKER_PROCESSES),
     dataDir: resolve(environment.COUNTERSIGN_DATA_DIR || ".data"),
     distDir: environment.NEXT_DIST_DIR || ".next",
     demoData: environment.DEMO_DATA ? environment.DEMO_DATA === "true" : !environment.DATABASE_URL,
@@ -53,4 +59,11 @@ function readPort(environment: Environment, variable: string, fallback: number) 
   const port = Number(text);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new StartError(`${variable} is "${text}", which is not a port number.`);
   return port;
+}
+
+function readWorkerProcesses(text: string | undefined) {
+  const count = Number(text || 1);
+  if (!Number.isInteger(count) || count < 0 || count > 64)
+    throw new StartError(`WORKER_PROCESSES is "${text}", which is not a number from 0 to 64.`);
+  return count;
 }

@@ -6,6 +6,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { findFreePort } from "./ports.ts";
 
+const portVariables = ["PORT", "POSTGRES_PORT", "IDENTITY_PROVIDER_PORT", "SMTP_PORT", "MAILBOX_PORT"];
+
 let dataDir: string;
 let server: Server | undefined;
 
@@ -19,16 +21,13 @@ afterEach(() => {
 });
 
 describe("a start that cannot be is told in one sentence, with exit code 1", () => {
-  test.each(["PORT", "POSTGRES_PORT", "IDENTITY_PROVIDER_PORT"])(
-    "a busy %s, by its number and the variable that changes it",
-    async (variable) => {
-      const port = await occupy();
-      const { code, errors } = await start({ [variable]: String(port) });
-      expect(code).toBe(1);
-      expect(errors).toMatch(new RegExp(`^[^\\n]*${port}[^\\n]*${variable}[^\\n]*\\n$`));
-      expect(readdirSync(dataDir).filter((name) => name === "postgres")).toEqual([]);
-    },
-  );
+  test.each(portVariables)("a busy %s, by its number and the variable that changes it", async (variable) => {
+    const port = await occupy();
+    const { code, errors } = await start({ [variable]: String(port) });
+    expect(code).toBe(1);
+    expect(errors).toMatch(new RegExp(`^[^\\n]*${port}[^\\n]*${variable}[^\\n]*\\n$`));
+    expect(readdirSync(dataDir).filter((name) => name === "postgres")).toEqual([]);
+  });
 
   test("data of another PostgreSQL version", async () => {
     mkdirSync(join(dataDir, "postgres"), { recursive: true });
@@ -46,9 +45,10 @@ describe("a start that cannot be is told in one sentence, with exit code 1", () 
     expect(errors).toMatch(/^[^\n]+\n$/);
   });
 
-  test("a port that is none, and half a configuration", async () => {
+  test("a port that is none, a number of workers that is none, and half a configuration", async () => {
     const wrongs: Record<string, string>[] = [
       { PORT: "eighty" },
+      { WORKER_PROCESSES: "-1" },
       { DATABASE_URL: "postgresql://localhost/x" },
       { STAFF_OIDC_ISSUER: "http://localhost:1" },
     ];
@@ -69,8 +69,8 @@ async function occupy(): Promise<number> {
 }
 
 async function start(environment: Record<string, string>): Promise<{ code: number | null; errors: string }> {
-  const ports = { PORT: await findFreePort(), POSTGRES_PORT: await findFreePort(), IDENTITY_PROVIDER_PORT: await findFreePort() };
-  const given = Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)]));
+  const given: Record<string, string> = {};
+  for (const variable of portVariables) given[variable] = String(await findFreePort());
   const child = spawn(process.execPath, ["dev/start.ts"], {
     env: { PATH: process.env.PATH, COUNTERSIGN_DATA_DIR: dataDir, ...given, ...environment } as unknown as NodeJS.ProcessEnv,
     stdio: ["ignore", "ignore", "pipe"],

@@ -5,10 +5,10 @@ import { demoStaff } from "./demo-staff.ts";
 import type { Surroundings } from "./up.ts";
 
 type Line = [label: string, text: string];
-type DemoSignIn = { email: string; password: string; role: string; organization: string };
+type DemoSignIn = { email: string; password: string; role: string; organization: string; lockedOut?: boolean };
 
 /** What a person who just started Countersign wants to know, in one block. */
-export async function describeRunning({ settings, embedded, identityProvider, environment }: Surroundings) {
+export async function describeRunning({ settings, embedded, identityProvider, mailboxUrl, environment }: Surroundings) {
   const lines: Line[] = [
     ["Product", settings.appUrl],
     ...(settings.demoData ? await describeDemoCustomers() : []),
@@ -17,11 +17,13 @@ export async function describeRunning({ settings, embedded, identityProvider, en
       ? demoStaff.map(({ name, job }, index): Line => [index === 0 ? "  sign in as" : "", `${name} (${job})`])
       : []),
     ["Identity provider", embedded.identityProvider ? `${identityProvider} (demo)` : identityProvider],
+    mailboxUrl ? ["Mailbox", `${mailboxUrl} (all mail ends there)`] : ["Mail server", new URL(environment.SMTP_URL ?? "").host],
     [
       "Database",
       embedded.database ? `embedded PostgreSQL, 127.0.0.1:${settings.postgresPort}` : new URL(environment.DATABASE_URL ?? "").host,
     ],
     ["Data", settings.dataDir],
+    ...(settings.workerProcesses === 0 ? [["Workers", "none here, for WORKER_PROCESSES is 0"] satisfies Line] : []),
   ];
   const block = lines.map(([label, text]) => `  ${label.padEnd(18)} ${text}`).join("\n");
   return `\nCountersign is running.\n\n${block}\n\nCtrl-C stops everything.\n`;
@@ -31,7 +33,7 @@ async function describeDemoCustomers(): Promise<Line[]> {
   const file = join(import.meta.dirname, "..", "prisma", "world.ts");
   if (!existsSync(file)) return [];
   const { demoSignIns = [] }: { demoSignIns?: DemoSignIn[] } = await import(pathToFileURL(file).href);
-  return demoSignIns.map(({ email, password, role, organization }, index): Line => {
-    return [index === 0 ? "  sign in as" : "", `${email}  ${password}  (${role}, ${organization})`];
+  return demoSignIns.map(({ email, password, role, organization, lockedOut }, index): Line => {
+    return [index === 0 ? "  sign in as" : "", `${email}  ${password}  (${role}${lockedOut ? ", locked out" : ""}, ${organization})`];
   });
 }

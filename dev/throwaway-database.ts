@@ -5,10 +5,12 @@ import { findFreePort } from "./ports.ts";
 import { startPostgres } from "./postgres.ts";
 import { type DatabaseUrls, provision } from "./provision.ts";
 import { createSecret } from "./secrets.ts";
+import { watchOver } from "./watch-over.ts";
 
 /** Runs work with a fresh, empty, provisioned database that is gone afterwards. */
 export async function withThrowawayDatabase<Result>(work: (urls: DatabaseUrls) => Promise<Result>) {
   const dataDir = mkdtempSync(join(tmpdir(), "countersign-"));
+  watchOver({ folder: dataDir });
   try {
     const postgres = await startPostgres({ dataDir, port: await findFreePort(), password: createSecret() });
     try {

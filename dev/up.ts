@@ -1,15 +1,15 @@
 import { resolve } from "node:path";
 import { type Cleanup, createCleanup } from "./cleanup.ts";
 import { claimDataDirectory, type DataDirectory } from "./data-directory.ts";
-import { bringUpDatabase, isDatabaseConfigured } from "./database.ts";
+import { bringUpDatabase } from "./database.ts";
 import type { Environment } from "./environment.ts";
 import { fillDatabase } from "./fill-database.ts";
-import { startIdentityProvider } from "./identity-provider.ts";
 import { findFreePort, requireFreePorts } from "./ports.ts";
 import { stopLeftoverPostgres } from "./postgres-leftover.ts";
 import { readSecrets } from "./secrets.ts";
-import { isConfigured, readSettings, type Settings } from "./settings.ts";
-import { StartError } from "./start-error.ts";
+import { readSettings, type Settings } from "./settings.ts";
+import { type Embedded, findEmbedded, portsOf, startStandIns } from "./stand-ins.ts";
+import type { StartError } from "./start-error.ts";
 
 export type UpOptions = {
   /** Where to look for configuration; the tests give none, so they never touch a configured database. */
@@ -27,7 +27,9 @@ export type Surroundings = {
   environment: Environment;
   ownerUrl: string;
   identityProvider: string;
-  embedded: { database: boolean; identityProvider: boolean };
+  /** Where the local mail can be read; null where a mail server is configured. */
+  mailboxUrl: string | null;
+  embedded: Embedded;
   /** Resolves when PostgreSQL ended although nobody stopped it. */
   died: Promise<StartError>;
   cleanup: Cleanup;
@@ -54,7 +56,13 @@ async function settle(environment: Environment, ports: "default" | "free", { dat
   const settings = readSettings(environment);
   const chosen =
     ports === "free"
-      ? { port: appPort ?? (await findFreePort()), postgresPort: await findFreePort(), identityProviderPort: await findFreePort() }
+      ? {
+          port: appPort ?? (await findFreePort()),
+          postgresPort: await findFreePort(),
+          identityProviderPort: await findFreePort(),
+          smtpPort: await findFreePort(),
+          mailboxPort: await findFreePort(),
+        }
       : { port: appPort ?? settings.port };
   return {
     ...settings,
@@ -66,23 +74,13 @@ async function settle(environment: Environment, ports: "default" | "free", { dat
 }
 
 async function bringUp(environment: Environment, settings: Settings, cleanup: Cleanup): Promise<Surroundings> {
-  const embedded = {
-    database: !isDatabaseConfigured(environment),
-    identityProvider: !isConfigured(environment, ["STAFF_OIDC_ISSUER", "STAFF_OIDC_CLIENT_ID", "STAFF_OIDC_CLIENT_SECRET"]),
-  };
-  if (embedded.identityProvider) requireLocal(settings.appUrl);
+  const embedded = findEmbedded(environment, settings);
   const dataDirectory = await claimDataDirectory(settings.dataDir, settings.appUrl);
   cleanup.add(dataDirectory.release);
   if (embedded.database) await stopLeftoverPostgres(resolve(settings.dataDir, "postgres"));
-  await requireFreePorts([
-    { port: settings.port, purpose: "the application", variable: "PORT" },
-    ...(embedded.database ? [{ port: settings.postgresPort, purpose: "PostgreSQL", variable: "POSTGRES_PORT" }] : []),
-    ...(embedded.identityProvider
-      ? [{ port: settings.identityProviderPort, purpose: "the demo identity provider", variable: "IDENTITY_PROVIDER_PORT" }]
-      : []),
-  ]);
+  await requireFreePorts(portsOf(settings, embedded));
   const { urls, died } = await bringUpDatabase(settings, environment, cleanup);
-  const staffOidc = embedded.identityProvider ? await startDemoIdentityProvider(settings, cleanup) : {};
+  const standIns = await startStandIns(settings, embedded, cleanup);
   const { staffAuth, productAuth } = readSecrets(settings.dataDir);
   const { DATABASE_OWNER_URL: _ownerOnly, ...passedOn } = environment;
   const complete: Environment = {
@@ -97,13 +95,14 @@ async function bringUp(environment: Environment, settings: Settings, cleanup: Cl
     DATABASE_READER_URL: urls.readerUrl,
     NEXT_DIST_DIR: settings.distDir,
     NEXT_TELEMETRY_DISABLED: "1",
-    ...staffOidc,
+    ...standIns,
   };
   const surroundings: Surroundings = {
     settings,
     environment: complete,
     ownerUrl: urls.ownerUrl,
     identityProvider: complete.STAFF_OIDC_ISSUER ?? "",
+    mailboxUrl: embedded.mail ? `http://localhost:${settings.mailboxPort}` : null,
     embedded,
     died,
     cleanup,
@@ -112,32 +111,6 @@ async function bringUp(environment: Environment, settings: Settings, cleanup: Cl
   };
   if (settings.demoData) await fillDatabase(surroundings);
   return surroundings;
-}
-
-async function startDemoIdentityProvider({ identityProviderPort: port, appUrl, dataDir }: Settings, cleanup: Cleanup) {
-  const issuer = `http://localhost:${port}`;
-  const clientId = "countersign";
-  const clientSecret = readSecrets(dataDir).staffOidcClient;
-  const { stop } = await startIdentityProvider({
-    port,
-    issuer,
-    clientId,
-    clientSecret,
-    redirectUris: [`${appUrl}/admin/api/auth/callback/staff`],
-    postLogoutRedirectUris: [`${appUrl}/admin`],
-    dataDir,
-  });
-  cleanup.add(stop);
-  return { STAFF_OIDC_ISSUER: issuer, STAFF_OIDC_CLIENT_ID: clientId, STAFF_OIDC_CLIENT_SECRET: clientSecret };
-}
-
-// It asks for no password, so it must never let anyone into an application that others can reach.
-function requireLocal(appUrl: string) {
-  const { hostname } = new URL(appUrl);
-  if (hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "127.0.0.1" || hostname === "[::1]") return;
-  throw new StartError(
-    `APP_URL is ${appUrl}, and the demo identity provider serves only this machine: set STAFF_OIDC_ISSUER, STAFF_OIDC_CLIENT_ID and STAFF_OIDC_CLIENT_SECRET.`,
-  );
 }
 
 /** An empty line such as `APP_URL=` in .env means "not configured". */

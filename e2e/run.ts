@@ -3,11 +3,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createCleanup } from "../dev/cleanup.ts";
+import { watchOver } from "../dev/watch-over.ts";
 import { startServer } from "./server.ts";
 
 /** Serves a production build and a development server with stand-ins of their own, and runs Playwright against both. */
 const cleanup = createCleanup();
 const dataDir = mkdtempSync(join(tmpdir(), "countersign-e2e-"));
+watchOver({ folder: dataDir });
 cleanup.add(async () => rmSync(dataDir, { recursive: true, force: true }));
 let code = 1;
 try {
@@ -26,6 +28,7 @@ async function runTests(): Promise<number> {
     ...process.env,
     ...production.environment,
     E2E_OWNER_URL: production.ownerUrl,
+    E2E_MAILBOX_URL: production.mailboxUrl ?? "",
     E2E_DEVELOPMENT_URL: development.environment.APP_URL,
   } as NodeJS.ProcessEnv;
   const parameters = ["--conditions=react-server", "node_modules/@playwright/test/cli.js", "test", ...process.argv.slice(2)];

@@ -7,6 +7,7 @@ import { findFreePort } from "../../dev/ports.ts";
 import { startPostgres } from "../../dev/postgres.ts";
 import type { Passwords } from "../../dev/provision.ts";
 import { createSecret } from "../../dev/secrets.ts";
+import { watchOver } from "../../dev/watch-over.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -18,6 +19,7 @@ declare module "vitest" {
 /** One real PostgreSQL for the whole run, in a folder of its own; each worker makes its database in it. */
 export default async function setup(project: TestProject) {
   const dataDir = mkdtempSync(join(tmpdir(), "countersign-test-"));
+  watchOver({ folder: dataDir });
   const postgres = await startPostgres({ dataDir, port: await findFreePort(), password: randomBytes(16).toString("hex") });
   project.provide("adminUrl", postgres.adminUrl);
   project.provide("passwords", { owner: createSecret(), app: createSecret(), reader: createSecret(), sealer: createSecret() });

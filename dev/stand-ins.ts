@@ -1,0 +1,75 @@
+import type { Cleanup } from "./cleanup.ts";
+import { isDatabaseConfigured } from "./database.ts";
+import type { Environment } from "./environment.ts";
+import { startIdentityProvider } from "./identity-provider.ts";
+import { startMailServer } from "./mail.ts";
+import type { NamedPort } from "./ports.ts";
+import { readSecrets } from "./secrets.ts";
+import { isConfigured, type Settings } from "./settings.ts";
+import { StartError } from "./start-error.ts";
+
+/** What is not configured and therefore brought up here. */
+export type Embedded = { database: boolean; identityProvider: boolean; mail: boolean };
+
+export function findEmbedded(environment: Environment, { appUrl }: Settings): Embedded {
+  const identityProvider = !isConfigured(environment, ["STAFF_OIDC_ISSUER", "STAFF_OIDC_CLIENT_ID", "STAFF_OIDC_CLIENT_SECRET"]);
+  if (identityProvider) requireLocal(appUrl);
+  return { database: !isDatabaseConfigured(environment), identityProvider, mail: !isConfigured(environment, ["SMTP_URL"]) };
+}
+
+export function portsOf(settings: Settings, embedded: Embedded): NamedPort[] {
+  const { port, postgresPort, identityProviderPort, smtpPort, mailboxPort } = settings;
+  return [
+    { port, purpose: "the application", variable: "PORT" },
+    ...(embedded.database ? [{ port: postgresPort, purpose: "PostgreSQL", variable: "POSTGRES_PORT" }] : []),
+    ...(embedded.identityProvider
+      ? [{ port: identityProviderPort, purpose: "the demo identity provider", variable: "IDENTITY_PROVIDER_PORT" }]
+      : []),
+    ...(embedded.mail
+      ? [
+          { port: smtpPort, purpose: "the local mail server", variable: "SMTP_PORT" },
+          { port: mailboxPort, purpose: "the mailbox's pages", variable: "MAILBOX_PORT" },
+        ]
+      : []),
+  ];
+}
+
+/** Starts all but the database, and says what the application must know of them. */
+export async function startStandIns(settings: Settings, embedded: Embedded, cleanup: Cleanup): Promise<Environment> {
+  return {
+    ...(embedded.identityProvider ? await startDemoIdentityProvider(settings, cleanup) : {}),
+    ...(embedded.mail ? await startLocalMail(settings, cleanup) : {}),
+  };
+}
+
+async function startDemoIdentityProvider({ identityProviderPort: port, appUrl, dataDir }: Settings, cleanup: Cleanup) {
+  const issuer = `http://localhost:${port}`;
+  const clientId = "countersign";
+  const clientSecret = readSecrets(dataDir).staffOidcClient;
+  const { stop } = await startIdentityProvider({
+    port,
+    issuer,
+    clientId,
+    clientSecret,
+    redirectUris: [`${appUrl}/admin/api/auth/callback/staff`],
+    postLogoutRedirectUris: [`${appUrl}/admin`],
+    dataDir,
+  });
+  cleanup.add(stop);
+  return { STAFF_OIDC_ISSUER: issuer, STAFF_OIDC_CLIENT_ID: clientId, STAFF_OIDC_CLIENT_SECRET: clientSecret };
+}
+
+async function startLocalMail({ smtpPort, mailboxPort: webPort, dataDir }: Settings, cleanup: Cleanup) {
+  const { smtpUrl, stop } = await startMailServer({ smtpPort, webPort, dataDir });
+  cleanup.add(stop);
+  return { SMTP_URL: smtpUrl };
+}
+
+// It asks for no password, so it must never let anyone into an application that others can reach.
+function requireLocal(appUrl: string) {
+  const { hostname } = new URL(appUrl);
+  if (hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "127.0.0.1" || hostname === "[::1]") return;
+  throw new StartError(
+    `APP_URL is ${appUrl}, and the demo identity provider serves only this machine: set STAFF_OIDC_ISSUER, STAFF_OIDC_CLIENT_ID and STAFF_OIDC_CLIENT_SECRET.`,
+  );
+}
