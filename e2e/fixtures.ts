@@ -34,7 +34,7 @@ export const test = base.extend<Fixtures, { database: undefined }>({
       await addCookie(other, "staff", actor.sessionId);
       return actor;
     }),
-  signInCustomer: async ({ context }, use) => use((actor, other = context) => addCookie(other, "product", actor.sessionId)),
+  signInCustomer: async ({ context }, use) => use((actor, other = context) => addCookie(other, "product", actor.sessionId ?? "")),
   noSeriousViolations: async ({ javaScriptEnabled }, use) =>
     use(async (page) => {
       // The checker is a script itself.

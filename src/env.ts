@@ -12,6 +12,8 @@ const schema = z.object({
   STAFF_OIDC_ISSUER: z.url(),
   STAFF_OIDC_CLIENT_ID: z.string().min(1),
   STAFF_OIDC_CLIENT_SECRET: z.string().min(1),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }),
+  MAIL_FROM: z.string().min(3).default("Countersign <no-reply@countersign.example>"),
   /** Whether a reverse proxy that sets the X-Forwarded headers itself stands in front. */
   TRUSTED_PROXY: z.stringbool().default(false),
   LOG_LEVEL: logLevels,

@@ -29,14 +29,17 @@ export function describeOperations<Type extends TargetType>({
     .filter((operation) => operation.target === type && operation.allow)
     .map((operation) => {
       const allowed = mayOn(ctx.ability, operation.name, type, row);
+      const whyNot = allowed ? (operation.unavailable?.(row) ?? null) : whoMay(operation);
       const { name, title, description, risk } = operation;
-      return { name, title, description, risk, allowed, whyNot: allowed ? null : whoMay(operation) };
+      return { name, title, description, risk, allowed: whyNot === null, whyNot };
     });
 }
 
 /** Whether this person could run the operation on this row, now. For showing a link or not; the pipeline asks again. */
 export function mayDo<Type extends TargetType>(ctx: ProcedureContext, name: string, type: Type, row: TargetRow<Type>): boolean {
-  return !ctx.impersonation && mayOn(ctx.ability, name, type, row);
+  const operation = allOperations.find((one) => one.name === name);
+  const held = ctx.impersonation && !(ctx.impersonation.mode === "write" && operation?.whileImpersonating === "whenWriting");
+  return !held && mayOn(ctx.ability, name, type, row);
 }
 
 /** "Needs the role support or billing." Roles that include one of these may as well. */

@@ -11,11 +11,12 @@ type Conditions = Record<string, unknown>;
 export type AppAbility = Ability<[Verb, string | object], Conditions>;
 
 /** What a person may do is compiled from the operations' grants, so it is handed in: the kernel knows no operation. */
-export type Grants = readonly Pick<AnyOperation, "name" | "target" | "allow" | "allowCustomer" | "whileImpersonating">[];
+export type Grants = readonly Pick<
+  AnyOperation,
+  "name" | "target" | "allow" | "allowCustomer" | "allowVisitor" | "allowSystem" | "whileImpersonating"
+>[];
 
 const targetTypes = Object.keys(targets) as TargetType[];
-/** What customers may read, by the columns that tie a row to an organization or a person. */
-const customerReads: readonly TargetType[] = ["Organization", "Membership", "Monitor", "User", "Session"];
 
 export function defineAbilityFor(context: Context, grants: Grants): AppAbility {
   // biome-ignore lint/suspicious/noExplicitAny: the library's types want one fixed map of models
@@ -29,6 +30,10 @@ export function defineAbilityFor(context: Context, grants: Grants): AppAbility {
     grantStaff(builder, actor.roles, grants);
   } else if (actor?.type === "user") {
     grantCustomer(builder, actor.id, actor.memberships, grants);
+  } else if (actor?.type === "system") {
+    grantSystem(builder, grants);
+  } else if (actor?.type === "visitor") {
+    grantVisitor(builder, grants);
   }
   return builder.build();
 }
@@ -50,18 +55,29 @@ function grantStaff({ can }: Builder, roles: readonly StaffRole[], grants: Grant
   }
 }
 
+function grantSystem({ can }: Builder, grants: Grants): void {
+  for (const type of targetTypes) can("read", type);
+  for (const { name, target, allowSystem } of grants) if (allowSystem) can(name, target);
+}
+
+/** Visitors reach no row but the system itself. */
+function grantVisitor({ can }: Builder, grants: Grants): void {
+  can("read", "System");
+  for (const { name, target, allowVisitor } of grants) if (allowVisitor && target === "System") can(name, target);
+}
+
 /** While sitting in a customer's seat, staff keep their own rights over this impersonation alone: to end it. */
 function grantOwnImpersonation({ can }: Builder, roles: readonly StaffRole[], impersonationId: string, grants: Grants): void {
   const own = { id: impersonationId };
   can("read", "Impersonation", own);
   for (const { name, target, allow, whileImpersonating } of grants) {
-    if (target === "Impersonation" && whileImpersonating === "allowed" && roles.some((role) => allow?.[role])) can(name, target, own);
+    if (target === "Impersonation" && whileImpersonating && roles.some((role) => allow?.[role])) can(name, target, own);
   }
 }
 
 function grantCustomer({ can }: Builder, userId: string, memberships: readonly UserMembership[], grants: Grants): void {
   const reachOf = (type: TargetType, role: CustomerRole | "any"): Conditions | null => customerReach(type, role, userId, memberships);
-  for (const type of customerReads) {
+  for (const type of targetTypes) {
     // By the organization where there is one: within an impersonation, the person's other organizations stay out of sight.
     const reach = reachOf(type, "any") ?? reachOf(type, "self");
     if (reach) can("read", type, reach);

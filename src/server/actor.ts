@@ -21,14 +21,18 @@ export type UserActor = {
   label: string;
   email: string;
   memberships: readonly UserMembership[];
-  sessionId: string;
+  /** Null for somebody who proved who they are by a mailed link alone. */
+  sessionId: string | null;
 };
 
 /** The application itself: seeding, scheduled work. */
 export type SystemActor = { type: "system"; id: string; label: string };
 
+/** Somebody who has not signed in, and may do only what everybody may. */
+export type VisitorActor = { type: "visitor"; id: "visitor"; label: "Visitor" };
+
 /** Who really acts. Never replaced while impersonating: then `onBehalfOf` says in whose seat the actor sits. */
-export type Actor = StaffActor | UserActor | SystemActor;
+export type Actor = StaffActor | UserActor | SystemActor | VisitorActor;
 
 export type OnBehalfOf = Omit<UserActor, "type" | "sessionId">;
 

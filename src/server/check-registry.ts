@@ -21,8 +21,10 @@ const rules: Rule[] = [
   ({ name }, { key }) => (key === exportName(name) ? [] : [`OP03 ${name}: it is exported as ${key}. Export it as ${exportName(name)}.`]),
   ({ name, target }) =>
     target in targets ? [] : [`OP04 ${name}: "${String(target)}" is not a target. Use one of ${Object.keys(targets).join(", ")}.`],
-  ({ name, allow, allowCustomer }) =>
-    Object.keys({ ...allow, ...allowCustomer }).length > 0 ? [] : [`OP05 ${name}: nobody may do it. Give it allow or allowCustomer.`],
+  ({ name, allow, allowCustomer, allowVisitor, allowSystem }) =>
+    allowVisitor || allowSystem || Object.keys({ ...allow, ...allowCustomer }).length > 0
+      ? []
+      : [`OP05 ${name}: nobody may do it. Give it allow, allowCustomer, allowVisitor or allowSystem.`],
   ({ name, allow }) =>
     Object.keys(allow ?? {})
       .filter((role) => !staffRoleNames.includes(role as never))
@@ -44,6 +46,8 @@ const rules: Rule[] = [
     operation.allow && hasSecretInput(operation)
       ? [`OP11 ${operation.name}: staff would type a secret into a proposal that others read. Remove the field or allow.`]
       : [],
+  ({ name, target, allowVisitor }) =>
+    allowVisitor && target !== "System" ? [`OP12 ${name}: visitors reach no row. Make its target System, or remove allowVisitor.`] : [],
 ];
 
 /** "user.clearLockout" → "userClearLockout". */

@@ -1,7 +1,9 @@
 import type { z } from "zod";
 import type { OrganizationRole, StaffRole } from "#generated/prisma/enums.ts";
 import type { SignedInContext } from "./actor.ts";
+import type { Change } from "./audit/changes.ts";
 import type { Transaction } from "./db.ts";
+import type { Effect } from "./effects/effect.ts";
 import type { TargetRow, TargetType, TargetWhere } from "./targets.ts";
 
 /** How much it takes to say yes: a button; typing what the target is called; typing it right after a sign-in. */
@@ -22,7 +24,12 @@ export type RunArguments<Type extends TargetType, Input> = {
   ticket: string | null;
   /** The audit event of this run; it exists before anything else is written. */
   eventId: string;
+  /** What has to happen outside the database once this run is committed; in a preview it is only told in words. */
+  effect: (effect: Effect) => void;
 };
+
+/** The operation that takes this one back, on the same target unless it says otherwise, with the form's first values. */
+export type Inverse = { operation: string; targetId?: string; input?: Record<string, unknown> };
 
 export type Operation<
   Name extends string = string,
@@ -38,15 +45,26 @@ export type Operation<
   target: Type;
   allow?: Allow<StaffRole, Type>;
   allowCustomer?: Allow<CustomerRole, Type>;
+  /** Anybody may, without signing in. The run must give the same answer whoever exists. */
+  allowVisitor?: true;
+  /** The worker may, when its time has come. */
+  allowSystem?: true;
   risk: Risk;
   /** Staff must give a ticket; a reason they always give. */
   ticket?: "required";
-  /** Refused inside an impersonation unless somebody decided otherwise. */
-  whileImpersonating?: "allowed";
+  /**
+   * Inside an impersonation an operation is refused unless somebody decided otherwise: "always" also in a read-only
+   * one, "whenWriting" after a step up. Never for what touches passwords, addresses, factors, keys, exports or people.
+   */
+  whileImpersonating?: "always" | "whenWriting";
   input: Schema;
   /** A sentence that says which limit is passed and who may go further; null while within. */
   limit?(arguments_: { input: z.output<Schema>; target: TargetRow<Type>; roles: readonly StaffRole[] }): string | null;
   summary(arguments_: { input: z.output<Schema>; target: TargetRow<Type> }): string;
+  /** Why it makes no sense on this row as it is, in a sentence; null where it does. */
+  unavailable?(target: TargetRow<Type>): string | null;
+  /** How to take back what a run changed; null where that run cannot be. */
+  inverse?(arguments_: { targetId: string; changes: readonly Change[] }): Inverse | null;
   /** What follows, in words, for the preview. */
   consequences?(arguments_: { input: z.output<Schema>; target: TargetRow<Type> }): string[];
   /** The form's first values. */

@@ -24,6 +24,7 @@ export async function propose(request: OperationRequest): Promise<{ proposalId: 
       ticket: preview.ticket,
       summary: preview.summary,
       consequences: preview.consequences,
+      effects: preview.effects,
       requesterId: context.actor.id,
       hash: preview.hash,
       changes: preview.changes as InputJsonValue,

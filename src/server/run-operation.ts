@@ -5,6 +5,7 @@ import { type Change, hashPreview, normalizeChanges, readChanges } from "./audit
 import type { EventInput } from "./audit/event.ts";
 import { checkConfirmation } from "./confirmation.ts";
 import { inAuditScope, type Transaction, transaction } from "./db.ts";
+import { describeEffects, type Effect, enqueue } from "./effects/effect.ts";
 import { type Envelope, type ParsedEnvelope, parseEnvelope } from "./envelope.ts";
 import { AppError } from "./errors.ts";
 import { inTurn } from "./in-turn.ts";
@@ -27,6 +28,8 @@ export type Preview = {
   ticket: string | null;
   summary: string;
   consequences: string[];
+  /** In words: what would happen outside the database. */
+  effects: string[];
   changes: Change[];
   hash: string;
 };
@@ -84,7 +87,9 @@ class RolledBack extends Error {
 }
 
 function attempt<Result>(request: OperationRequest, work: (prepared: Prepared) => Promise<Result>): Promise<Result> {
-  return inTurn(request.context.actor.id, () => attemptNow(request, work));
+  const { actor, sourceIp } = request.context;
+  if (actor.type === "system") return attemptNow(request, work);
+  return inTurn(actor.type === "visitor" ? `visitor ${sourceIp}` : actor.id, () => attemptNow(request, work));
 }
 
 async function attemptNow<Result>(request: OperationRequest, work: (prepared: Prepared) => Promise<Result>): Promise<Result> {
@@ -108,6 +113,8 @@ async function attemptNow<Result>(request: OperationRequest, work: (prepared: Pr
     return await transaction(async (db) => {
       const target = await findTarget(db, { operation, ability, id: envelope.targetId, event });
       if (!mayOn(ability, operation.name, operation.target, target as never)) throw new AppError("FORBIDDEN");
+      const unavailable = operation.unavailable?.(target);
+      if (unavailable) throw new AppError("CONFLICT", { userMessage: unavailable });
       if (operation.risk !== "routine") await requireStillEntitled(db, context);
       const overLimit = context.actor.type === "staff" ? operation.limit?.({ input, target, roles: context.actor.roles }) : null;
       if (overLimit) throw new AppError("OVER_LIMIT", { userMessage: overLimit });
@@ -123,9 +130,15 @@ async function attemptNow<Result>(request: OperationRequest, work: (prepared: Pr
 }
 
 function refuseWhileImpersonating(operation: AnyOperation, context: SignedInContext): void {
-  if (!context.impersonation || operation.whileImpersonating === "allowed") return;
+  const { impersonation, onBehalfOf } = context;
+  if (!impersonation || operation.whileImpersonating === "always") return;
+  if (impersonation.mode === "write" && operation.whileImpersonating === "whenWriting") return;
+  const seat = `You are viewing as ${onBehalfOf?.label ?? "a customer"}`;
   throw new AppError("IMPERSONATION_REFUSED", {
-    userMessage: `You are viewing as ${context.onBehalfOf?.label ?? "a customer"}, read-only: nothing can be changed.`,
+    userMessage:
+      impersonation.mode === "write"
+        ? `${seat}: this is for customers themselves, never for staff in their seat.`
+        : `${seat}, read-only: nothing can be changed.`,
   });
 }
 
@@ -150,10 +163,15 @@ async function perform(
 ) {
   return inAuditScope(db, event, async (eventId) => {
     const { reason = null, ticket = null } = envelope;
-    const output: unknown = await operation.run({ db, target, input, context, reason, ticket, eventId });
+    const effects: Effect[] = [];
+    const effect = (wanted: Effect) => void effects.push(wanted);
+    const output: unknown = await operation.run({ db, target, input, context, reason, ticket, eventId, effect });
     const changes = preview ? normalizeChanges(await readChanges(db, eventId)) : [];
-    const hash = preview ? hashPreview({ operation: operation.name, target, input, reason, ticket, changes }) : "";
+    const words = preview ? describeEffects(effects, context) : [];
+    const hash = preview ? hashPreview({ operation: operation.name, target, input, reason, ticket, changes, effects: words }) : "";
     if (proposal) await closeProposal(db, { proposal, hash, eventId });
+    // A preview leaves the queue alone; a run that follows one does not.
+    if (!preview || proposal) await enqueue(db, effects, { context, eventId, organizationId: event.organizationId ?? null });
     const result: Preview = {
       targetId: target.id,
       targetLabel: event.target?.label ?? target.id,
@@ -163,6 +181,7 @@ async function perform(
       ticket,
       summary: event.summary,
       consequences: operation.consequences?.({ input, target }) ?? [],
+      effects: words,
       changes,
       hash,
     };

@@ -1,4 +1,3 @@
-import type { Operations } from "#router/registry.ts";
 import { getOperation } from "#router/registry.ts";
 import type { Actor } from "#server/actor.ts";
 import { hashPassword } from "#server/auth/password.ts";
@@ -7,14 +6,7 @@ import { propose, runProposal } from "#server/proposals.ts";
 import { type RunResult, runOperation } from "#server/run-operation.ts";
 import { type TargetType, targets } from "#server/targets.ts";
 import { arrange, contextOf, makeOrganization, makeStaff, unique } from "./fixtures.ts";
-
-type OperationName = Operations[keyof Operations]["name"];
-export type World = Awaited<ReturnType<typeof makeOrganization>>;
-type Scenario = {
-  targetOf: (world: World) => Promise<string> | string;
-  input?: () => Record<string, unknown>;
-  actorOf?: (world: World) => Promise<Actor> | Actor;
-};
+import type { OperationName, Scenario, World } from "./scenarios/scenario.ts";
 
 const suspend = (world: World) =>
   arrange((db) => db.suspension.create({ data: { organizationId: world.id, reason: "test", ticket: "T-1" }, select: { id: true } })).then(
@@ -23,7 +15,7 @@ const suspend = (world: World) =>
 const monitor = () => ({ name: `Monitor ${unique()}`, intervalMinutes: 10, graceMinutes: 2 });
 const owner = (world: World) => world.people.owner.actor;
 
-/** For every operation: a target on which it works, an input, and somebody who may. A new operation needs a line here. */
+/** For every operation. A new one needs a line here, or in a file of `scenarios/` that is spread into this. */
 export const scenarios: Record<OperationName, Scenario> = {
   "impersonation.start": { targetOf: (world) => world.people.member.membershipId, actorOf: () => makeStaff("support") },
   "impersonation.end": { targetOf: startImpersonation, actorOf: () => makeStaff("support") },
@@ -67,7 +59,7 @@ export async function prepare(name: OperationName): Promise<Prepared> {
     operation: getOperation(name),
     world,
     targetId: await targetOf(world),
-    input: input?.() ?? {},
+    input: (await input?.(world)) ?? {},
     actor: (await actorOf?.(world)) ?? (await makeStaff("admin")),
   };
 }

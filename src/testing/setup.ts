@@ -19,6 +19,7 @@ Object.assign(process.env, {
   STAFF_OIDC_ISSUER: "http://localhost:1",
   STAFF_OIDC_CLIENT_ID: "countersign",
   STAFF_OIDC_CLIENT_SECRET: "secret",
+  SMTP_URL: "smtp://localhost:1",
   LOG_LEVEL: "silent",
 });
 
@@ -31,5 +32,7 @@ afterEach(() => {
 
 afterAll(async () => {
   const { disconnect } = await import("#server/db.ts");
+  const { stopSender } = await import("#server/jobs/boss.ts");
+  await stopSender();
   await disconnect();
 });

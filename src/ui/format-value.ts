@@ -1,4 +1,4 @@
-import { formatTime } from "./format-time.ts";
+import { formatTime } from "#lib/format-time.ts";
 
 const timestamp = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d/;
 

@@ -1,5 +1,5 @@
 import type { ImpersonationMode } from "#generated/prisma/enums.ts";
-import { formatTime } from "./format-time.ts";
+import { formatTime } from "#lib/format-time.ts";
 import { RemainingTime } from "./product/remaining-time.tsx";
 
 type Props = { userName: string; organizationName: string; staffName: string; mode: ImpersonationMode; expiresAt: Date };

@@ -1,4 +1,4 @@
-import { formatAge, formatTime } from "./format-time.ts";
+import { formatAge, formatTime } from "#lib/format-time.ts";
 
 /** A moment with its zone and its age; the exact time on hover. */
 export function Time({ value, none = "never" }: { value: Date | null; none?: string }) {

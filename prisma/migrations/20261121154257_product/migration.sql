@@ -70,9 +70,7 @@ ADD COLUMN     "timeZone" TEXT;
 ALTER TABLE "Ping" ADD COLUMN     "kind" "PingKind" NOT NULL DEFAULT 'success';
 
 -- AlterTable
-ALTER TABLE "Impersonation" ADD COLUMN     "codeExpiresAt" TIMESTAMPTZ(3),
-ADD COLUMN     "codeHash" TEXT,
-ADD COLUMN     "customerToldAt" TIMESTAMPTZ(3),
+ALTER TABLE "Impersonation" ADD COLUMN     "customerToldAt" TIMESTAMPTZ(3),
 ADD COLUMN     "needsReview" BOOLEAN NOT NULL DEFAULT false,
 ADD COLUMN     "steppedUpAt" TIMESTAMPTZ(3),
 ADD COLUMN     "writeReason" TEXT;
@@ -329,6 +327,18 @@ CREATE TABLE "SupportCase" (
 );
 
 -- CreateTable
+CREATE TABLE "HandoverCode" (
+    "id" TEXT NOT NULL DEFAULT new_id('hnd'),
+    "impersonationId" TEXT NOT NULL,
+    "codeHash" TEXT NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT now(),
+    "expiresAt" TIMESTAMPTZ(3) NOT NULL DEFAULT now() + interval '30 seconds',
+    "usedAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "HandoverCode_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "ImpersonationView" (
     "id" BIGSERIAL NOT NULL,
     "impersonationId" TEXT NOT NULL,
@@ -451,6 +461,12 @@ CREATE INDEX "DataExport_organizationId_id_idx" ON "DataExport"("organizationId"
 CREATE INDEX "SupportCase_organizationId_idx" ON "SupportCase"("organizationId");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "HandoverCode_codeHash_key" ON "HandoverCode"("codeHash");
+
+-- CreateIndex
+CREATE INDEX "HandoverCode_impersonationId_idx" ON "HandoverCode"("impersonationId");
+
+-- CreateIndex
 CREATE INDEX "ImpersonationView_impersonationId_id_idx" ON "ImpersonationView"("impersonationId", "id");
 
 -- CreateIndex
@@ -467,9 +483,6 @@ CREATE INDEX "PersonalDataReveal_staffMemberId_userId_idx" ON "PersonalDataRevea
 
 -- CreateIndex
 CREATE INDEX "Monitor_nextCheckAt_idx" ON "Monitor"("nextCheckAt");
-
--- CreateIndex
-CREATE UNIQUE INDEX "Impersonation_codeHash_key" ON "Impersonation"("codeHash");
 
 -- AddForeignKey
 ALTER TABLE "Deactivation" ADD CONSTRAINT "Deactivation_organizationId_fkey" FOREIGN KEY ("organizationId") REFERENCES "Organization"("id") ON DELETE CASCADE ON UPDATE CASCADE;
@@ -526,6 +539,9 @@ ALTER TABLE "Impersonation" ADD CONSTRAINT "Impersonation_userId_fkey" FOREIGN K
 ALTER TABLE "Impersonation" ADD CONSTRAINT "Impersonation_organizationId_fkey" FOREIGN KEY ("organizationId") REFERENCES "Organization"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "HandoverCode" ADD CONSTRAINT "HandoverCode_impersonationId_fkey" FOREIGN KEY ("impersonationId") REFERENCES "Impersonation"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "ImpersonationView" ADD CONSTRAINT "ImpersonationView_impersonationId_fkey" FOREIGN KEY ("impersonationId") REFERENCES "Impersonation"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -553,6 +569,7 @@ CALL audit_table('Invitation', '{}', '{email}');
 CALL audit_table('ApiKey', '{keyHash}', '{}', '{lastUsedAt}');
 CALL audit_table('WebhookEndpoint', '{signingSecret}');
 CALL audit_table('DataExport');
+CALL audit_table('HandoverCode', '{codeHash}');
 CALL audit_table('ImpersonationReview');
 CALL audit_table('AccessRequest');
 CALL audit_table('PersonalDataReveal');
@@ -569,7 +586,6 @@ REVOKE ALL ON PROCEDURE audit_table_again FROM PUBLIC;
 
 CALL audit_table_again('User', '{passwordHash,totpSecret}', '{email}', '{totpLastStep,failedSignIns,lastSeenAt}');
 CALL audit_table_again('Monitor', '{pingKey}', '{}', '{lastPingAt,lastPingKind,lastStartedAt,state,stateSince,nextCheckAt}');
-CALL audit_table_again('Impersonation', '{codeHash}');
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON
   "Deactivation", "ScheduledDeletion", "Maintenance", "LimitOverride", "Setting", "OrganizationFlag", "SeatExpansion", "Invoice",
@@ -578,7 +594,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON
 TO countersign_app;
 
 -- How long these last is decided once, by the database's clock, when they begin.
-GRANT SELECT, DELETE ON "AccountToken", "SignUp", "Invitation", "AccessRequest", "PersonalDataReveal", "ImpersonationView" TO countersign_app;
+GRANT SELECT, DELETE ON "AccountToken", "SignUp", "Invitation", "AccessRequest", "PersonalDataReveal", "ImpersonationView", "HandoverCode" TO countersign_app;
 GRANT INSERT ("userId", "purpose", "email"), UPDATE ("usedAt") ON "AccountToken" TO countersign_app;
 GRANT INSERT ("email", "name", "organizationName", "passwordHash"), UPDATE ("usedAt") ON "SignUp" TO countersign_app;
 GRANT INSERT ("organizationId", "email", "role", "invitedByLabel"), UPDATE ("acceptedAt", "revokedAt", "expiresAt") ON "Invitation" TO countersign_app;
@@ -587,8 +603,8 @@ GRANT INSERT ("organizationId", "userId", "staffMemberId", "staffLabel", "reason
 GRANT INSERT ("staffMemberId", "userId") ON "PersonalDataReveal" TO countersign_app;
 GRANT INSERT ("impersonationId", "kind", "name") ON "ImpersonationView" TO countersign_app;
 GRANT USAGE ON SEQUENCE "ImpersonationView_id_seq" TO countersign_app;
-GRANT INSERT ("needsReview", "codeHash", "codeExpiresAt"),
-  UPDATE ("writeReason", "steppedUpAt", "codeHash", "codeExpiresAt", "needsReview", "customerToldAt") ON "Impersonation" TO countersign_app;
+GRANT INSERT ("needsReview"), UPDATE ("writeReason", "steppedUpAt", "needsReview", "customerToldAt") ON "Impersonation" TO countersign_app;
+GRANT INSERT ("impersonationId", "codeHash"), UPDATE ("usedAt") ON "HandoverCode" TO countersign_app;
 
 GRANT SELECT ON
   "Deactivation", "ScheduledDeletion", "Maintenance", "LimitOverride", "Setting", "OrganizationFlag", "SeatExpansion", "Invoice",
@@ -599,6 +615,3 @@ GRANT SELECT ("id", "userId", "usedAt") ON "RecoveryCode" TO countersign_reader;
 GRANT SELECT ("emailVerifiedAt", "totpEnabledAt") ON "User" TO countersign_reader;
 GRANT SELECT ("id", "organizationId", "name", "prefix", "scopes", "createdById", "createdAt", "lastUsedAt", "revokedAt") ON "ApiKey" TO countersign_reader;
 GRANT SELECT ("id", "organizationId", "url", "events", "createdAt") ON "WebhookEndpoint" TO countersign_reader;
-REVOKE SELECT ON "Impersonation" FROM countersign_reader;
-GRANT SELECT ("id", "staffMemberId", "staffSessionId", "userId", "organizationId", "mode", "reason", "ticket", "startEventId", "startedAt",
-  "expiresAt", "endedAt", "writeReason", "steppedUpAt", "codeExpiresAt", "needsReview", "customerToldAt") ON "Impersonation" TO countersign_reader;

@@ -9,7 +9,7 @@ export const impersonationEnd = defineOperation({
   target: "Impersonation",
   allow: { support: true },
   risk: "routine",
-  whileImpersonating: "allowed",
+  whileImpersonating: "always",
   input: z.strictObject({}),
   summary: ({ target }) => `End the impersonation of ${target.user.name} by ${target.staffMember.name}`,
   next: () => "/admin/impersonations",

@@ -13,6 +13,7 @@ export const organizationRename = defineOperation({
   risk: "routine",
   input: z.strictObject({ name: text({ max: 100 }).meta({ title: "New name" }) }),
   defaults: (target) => ({ name: target.name }),
+  inverse: ({ changes }) => ({ operation: "organization.rename", input: { name: changes[0]?.before?.name } }),
   summary: ({ target, input }) => `Rename ${target.name} to ${input.name}`,
   async run({ db, target, input }) {
     if (input.name === target.name)

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { AppError } from "#server/errors.ts";
 import { defineOperation } from "#server/operation.ts";
 
 export const organizationSuspend = defineOperation({
@@ -11,10 +10,11 @@ export const organizationSuspend = defineOperation({
   risk: "risky",
   ticket: "required",
   input: z.strictObject({}),
+  unavailable: (target) => (target.suspension ? `${target.name} is suspended already.` : null),
+  inverse: () => ({ operation: "organization.unsuspend" }),
   summary: ({ target }) => `Suspend ${target.name}`,
   consequences: ({ target }) => [`Nobody can use ${target.name} from the next request on.`, "Its monitors' pings are refused."],
   async run({ db, target, reason, ticket }) {
-    if (target.suspension) throw new AppError("CONFLICT", { userMessage: `${target.name} is suspended already.` });
     await db.suspension.create({ data: { organizationId: target.id, reason: reason ?? "", ticket: ticket ?? "" }, select: { id: true } });
   },
 });

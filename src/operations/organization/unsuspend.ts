@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { AppError } from "#server/errors.ts";
 import { defineOperation } from "#server/operation.ts";
 
 export const organizationUnsuspend = defineOperation({
@@ -11,10 +10,10 @@ export const organizationUnsuspend = defineOperation({
   risk: "risky",
   ticket: "required",
   input: z.strictObject({}),
+  unavailable: (target) => (target.suspension ? null : `${target.name} is not suspended.`),
   summary: ({ target }) => `Unsuspend ${target.name}`,
   consequences: () => ["People can sign in again at once; sessions that have not expired work again."],
   async run({ db, target }) {
-    if (!target.suspension) throw new AppError("CONFLICT", { userMessage: `${target.name} is not suspended.` });
-    await db.suspension.delete({ where: { id: target.suspension.id }, select: { id: true } });
+    await db.suspension.delete({ where: { organizationId: target.id }, select: { id: true } });
   },
 });

@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { trialExtended } from "#domain/mails/trial-extended.ts";
 import { trialEnd, trialExtensionLimits } from "#domain/organizations.ts";
 import { plural } from "#lib/text.ts";
-import { AppError } from "#server/errors.ts";
+import { mail } from "#server/effects/mail.ts";
 import { defineOperation } from "#server/operation.ts";
+import { ownersOf } from "#server/organization-owners.ts";
 
 export const subscriptionExtendTrial = defineOperation({
   name: "subscription.extendTrial",
@@ -25,11 +27,13 @@ export const subscriptionExtendTrial = defineOperation({
       ? `You may extend a trial by at most ${plural(most, "day")}. Billing may by ${billing}, an admin by ${admin}.`
       : null;
   },
+  unavailable: (target) => (target.subscription?.status === "trialing" ? null : `${target.name} is not in a trial.`),
   summary: ({ target, input }) => `Extend the trial of ${target.name} by ${plural(input.days, "day")}`,
-  async run({ db, target, input }) {
-    const subscription = target.subscription;
-    if (subscription?.status !== "trialing") throw new AppError("CONFLICT", { userMessage: `${target.name} is not in a trial.` });
-    const trialEndsAt = trialEnd({ from: subscription.trialEndsAt, days: input.days });
-    await db.subscription.update({ where: { id: subscription.id }, data: { trialEndsAt }, select: { id: true } });
+  async run({ db, target, input, effect }) {
+    const trialEndsAt = trialEnd({ from: target.subscription?.trialEndsAt ?? null, days: input.days });
+    await db.subscription.update({ where: { organizationId: target.id }, data: { trialEndsAt }, select: { id: true } });
+    for (const owner of await ownersOf(db, target.id)) {
+      effect(mail(trialExtended, { to: owner, data: { organizationName: target.name, trialEndsAt: trialEndsAt.toISOString() } }));
+    }
   },
 });

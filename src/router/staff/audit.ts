@@ -8,6 +8,7 @@ import { auditFilters, searchEvents } from "#server/audit/search.ts";
 import { reader, recordEvent } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
 import { roleProcedure, router, staffProcedure } from "#server/trpc.ts";
+import { findInverse } from "../find-inverse.ts";
 import { recordSearch } from "./record-search.ts";
 
 /** All that the audit keeps of an event. */
@@ -52,6 +53,7 @@ export const auditRouter = router({
       }),
     ]);
     if (!event) throw new AppError("NOT_FOUND", { userMessage: "There is no such event." });
-    return { event, changes: changes as (Change & { id: string })[] };
+    const found = changes as (Change & { id: string })[];
+    return { event, changes: found, inverse: findInverse(event, found) };
   }),
 });

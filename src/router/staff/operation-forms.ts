@@ -10,11 +10,17 @@ import { findFormDraft } from "../form-drafts.ts";
 import { formFields } from "../form-fields.ts";
 import { getOperation } from "../registry.ts";
 
-const input = z.strictObject({ name: text({ max: 100 }), targetId: text({ max: 64 }).optional(), draft: text({ max: 64 }).optional() });
+const input = z.strictObject({
+  name: text({ max: 100 }),
+  targetId: text({ max: 64 }).optional(),
+  draft: text({ max: 64 }).optional(),
+  /** What a link fills in beforehand; it is checked like anything typed. */
+  values: z.record(z.string().max(100), z.string().max(2_000)).optional(),
+});
 
 export const operationFormsRouter = router({
   /** The form of an operation on one target: what to ask, what is known already, and whether this person may. */
-  get: staffProcedure.input(input).query(async ({ ctx, input: { name, targetId, draft } }) => {
+  get: staffProcedure.input(input).query(async ({ ctx, input: { name, targetId, draft, values } }) => {
     const operation = getOperation(name);
     if (!operation.allow) throw new AppError("NOT_FOUND", { userMessage: "Only customers do this themselves." });
     const type = operation.target as TargetType;
@@ -25,15 +31,16 @@ export const operationFormsRouter = router({
     ]);
     if (!row) throw new AppError("NOT_FOUND", { userMessage: `There is no such ${title.toLowerCase()}.` });
     const allowed = mayOn(ctx.ability, name, type, row as never);
+    const whyNot = allowed ? (operation.unavailable?.(row) ?? null) : whoMay(operation);
     const { description, risk, ticket } = operation;
     return {
       operation: { name, title: operation.title, description, risk, needsTicket: ticket === "required" },
       target: { id: row.id, type, title, label: label(row as never), path: path(row as never) },
       fields: formFields(operation),
-      values: refused?.values ?? defaultsOf(operation.defaults?.(row)),
+      values: refused?.values ?? { ...defaultsOf(operation.defaults?.(row)), ...values },
       error: refused?.error ?? null,
-      allowed,
-      whyNot: allowed ? null : whoMay(operation),
+      allowed: whyNot === null,
+      whyNot,
     };
   }),
 });

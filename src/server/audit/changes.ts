@@ -41,6 +41,7 @@ export function hashPreview(parts: {
   reason: string | null;
   ticket: string | null;
   changes: readonly Change[];
+  effects: readonly string[];
 }): string {
   const changes = parts.changes.map((change) => canonicalJson(change)).sort();
   return createHash("sha256")

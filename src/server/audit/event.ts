@@ -33,7 +33,7 @@ export function insertEventSql(event: EventInput): Prisma.Sql {
         ${context.onBehalfOf?.id ?? null}, ${context.onBehalfOf?.label ?? null}, ${event.organizationId ?? null}, ${event.operation},
         ${event.target?.type ?? null}, ${event.target?.id ?? null}, ${event.target?.label ?? null}, ${event.outcome}::"Outcome",
         ${event.summary}, ${event.reason ?? null}, ${event.ticket ?? null}, ${context.requestId},
-        ${(actor.type !== "system" && actor.sessionId) || null}, ${context.impersonation?.id ?? null}, ${context.sourceIp},
+        ${("sessionId" in actor && actor.sessionId) || null}, ${context.impersonation?.id ?? null}, ${context.sourceIp},
         ${context.userAgent}, ${event.metadata ? canonicalJson(event.metadata) : null}::jsonb
       ) RETURNING "id"
     )

@@ -1,5 +1,6 @@
 import { env } from "#env.ts";
 import { writer } from "../db.ts";
+import { sender } from "../jobs/boss.ts";
 import { log } from "../log.ts";
 import { rememberResponses } from "../response-status.ts";
 import { forgetForgedAddresses } from "./forwarded-headers.ts";
@@ -10,9 +11,14 @@ const sixHours = 6 * 3_600_000;
 export async function startUp(): Promise<void> {
   forgetForgedAddresses();
   rememberResponses();
-  await ensureAuditPartitions();
+  await Promise.all([ensureAuditPartitions(), connectQueue()]);
   setInterval(ensureAuditPartitions, sixHours).unref();
   log.info({ url: env().APP_URL }, "started");
+}
+
+/** So that the first run with an effect does not wait for it. */
+async function connectQueue(): Promise<void> {
+  await sender().catch((error: unknown) => log.error({ err: error }, "the queue is not connected; the first effect tries again"));
 }
 
 /** Asked again and again: the database may be down at the start, and a process may run for months. */

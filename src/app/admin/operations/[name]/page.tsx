@@ -14,8 +14,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default staffPage("/admin/operations/[name]", async ({ staff, params: { name }, query }) => {
-  const { targetId, draft } = textsOf(query);
-  const { operation, target, allowed, whyNot, ...form } = await staff.operationForms.get({ name, targetId, draft });
+  const { targetId, draft, ...rest } = textsOf(query);
+  const values = Object.fromEntries(Object.entries(rest).filter(([key]) => key.startsWith("input.")));
+  const { operation, target, allowed, whyNot, ...form } = await staff.operationForms.get({ name, targetId, draft, values });
   const home = { label: "Staff area", path: "/admin" };
   const crumbs = target.type === "System" ? [home] : [home, { label: target.label, path: target.path }];
   return (
@@ -28,7 +29,7 @@ export default staffPage("/admin/operations/[name]", async ({ staff, params: { n
       {allowed ? (
         <OperationRequestForm operation={operation} targetId={target.id} {...form} />
       ) : (
-        <Message tone="error">You may not do this. {whyNot}</Message>
+        <Message tone="error">This cannot be done here. {whyNot}</Message>
       )}
     </>
   );

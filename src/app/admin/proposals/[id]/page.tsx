@@ -37,6 +37,16 @@ export default staffPage("/admin/proposals/[id]", async ({ staff, actor, params:
           ))}
         </ul>
       )}
+      {proposal.effects.length > 0 && (
+        <>
+          <h2>What follows outside</h2>
+          <ul>
+            {[...new Set(proposal.effects)].map((effect) => (
+              <li key={effect}>{effect}</li>
+            ))}
+          </ul>
+        </>
+      )}
       <h2>What changes</h2>
       {changes.length > 0 ? <ChangesTable changes={changes} /> : <EmptyState>No row changes.</EmptyState>}
       <h2>Why, and who</h2>

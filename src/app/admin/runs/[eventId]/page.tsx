@@ -12,7 +12,7 @@ import { staffPage } from "../../staff-page.tsx";
 export const metadata: Metadata = { title: "Done" };
 
 export default staffPage("/admin/runs/[eventId]", async ({ staff, params: { eventId } }) => {
-  const { event, changes } = await staff.audit.get({ id: eventId });
+  const { event, changes, inverse } = await staff.audit.get({ id: eventId });
   const targetPath = findTargetPath(event);
   const done = event.outcome === "succeeded";
   return (
@@ -29,7 +29,12 @@ export default staffPage("/admin/runs/[eventId]", async ({ staff, params: { even
         )}
         <a className="button" href={`/admin/audit/${event.id}`}>
           Audit event
-        </a>
+        </a>{" "}
+        {inverse && (
+          <a className="button" href={inverse.path}>
+            Take back: {inverse.title}
+          </a>
+        )}
       </p>
       <h2>What changed</h2>
       {changes.length > 0 ? <ChangesTable changes={changes} /> : <EmptyState>No row changed.</EmptyState>}

@@ -1,0 +1,1 @@
+export { trialExtended } from "./trial-extended.ts";

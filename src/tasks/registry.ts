@@ -1,0 +1,6 @@
+import { deliverMailTask } from "./deliver-mail.ts";
+import type { PeriodicTask, QueueTask } from "./task.ts";
+
+/** What the worker does: one line for each task. */
+export const queueTasks: readonly QueueTask[] = [deliverMailTask];
+export const periodicTasks: readonly PeriodicTask[] = [];
