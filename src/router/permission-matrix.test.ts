@@ -5,7 +5,8 @@ import type { Context } from "#server/actor.ts";
 import type { AppError } from "#server/errors.ts";
 import { runOperation } from "#server/run-operation.ts";
 import { arrange, contextOf, emptyContext, findEvents, impersonating, makeOrganization, makeStaff } from "#testing/fixtures.ts";
-import { envelopeOf, type Prepared, phraseOf, prepare, scenarios, type World } from "#testing/scenarios.ts";
+import type { World } from "#testing/scenarios/scenario.ts";
+import { envelopeOf, type Prepared, phraseOf, prepare, scenarios } from "#testing/scenarios.ts";
 
 /** Who asks: everybody there is, each beside the target's own organization, another one, and an absent target. */
 const customerRoles = ["owner", "customer admin", "member", "member here, owner elsewhere"] as const;

@@ -8,7 +8,8 @@ import type { Context } from "#server/actor.ts";
 import { checkRouter, listProcedures } from "#server/check-router.ts";
 import { propose } from "#server/proposals.ts";
 import { arrange, emptyContext, findEvents, impersonating, makeOrganization, makeStaff } from "#testing/fixtures.ts";
-import { prepare, requestOf, runAsPeopleDo, type World } from "#testing/scenarios.ts";
+import type { World } from "#testing/scenarios/scenario.ts";
+import { prepare, requestOf, runAsPeopleDo } from "#testing/scenarios.ts";
 
 const canary = "Canary-7f3a";
 const routers = { staff: staffRouter, product: productRouter } as const;
