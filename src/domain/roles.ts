@@ -23,6 +23,11 @@ export function expandRoles(roles: readonly StaffRole[]): StaffRole[] {
   return staffRoleNames.filter((role) => found.has(role));
 }
 
+/** Whether these roles see customers' personal data without asking; the others reveal it, person by person. */
+export function readsPersonalData(roles: readonly StaffRole[]): boolean {
+  return roles.includes("billing");
+}
+
 /** Roles as the identity provider's groups give them: "countersign-support" → support. */
 export function rolesFromGroups(groups: readonly string[]): StaffRole[] {
   return staffRoleNames.filter((role) => groups.includes(`countersign-${role}`));

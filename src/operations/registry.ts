@@ -16,3 +16,4 @@ export { subscriptionExtendTrial } from "./subscription/extend-trial.ts";
 export { userChangePassword } from "./user/change-password.ts";
 export { userClearLockout } from "./user/clear-lockout.ts";
 export { userEndSessions } from "./user/end-sessions.ts";
+export { userRevealPersonalData } from "./user/reveal-personal-data.ts";

@@ -4,9 +4,11 @@ import { staffRoleNames } from "#domain/roles.ts";
 import { procedureContext } from "#router/procedure-context.ts";
 import { productRouter } from "#router/product-router.ts";
 import { staffRouter } from "#router/staff-router.ts";
-import type { Context } from "#server/actor.ts";
+import type { Actor, Context } from "#server/actor.ts";
 import { checkRouter, listProcedures } from "#server/check-router.ts";
 import { propose } from "#server/proposals.ts";
+import { createCallerFactory } from "#server/trpc.ts";
+import { asRole } from "#testing/database.ts";
 import { arrange, emptyContext, findEvents, impersonating, makeOrganization, makeStaff } from "#testing/fixtures.ts";
 import type { World } from "#testing/scenarios/scenario.ts";
 import { prepare, requestOf, runAsPeopleDo } from "#testing/scenarios.ts";
@@ -71,14 +73,45 @@ test("every read × everybody is as in the committed table; nobody without a rig
       for (const [who, context] of Object.entries(await everybody())) {
         const { answer, text } = await read(surface, path, context);
         const sees = text.includes(canary);
+        const clear = Object.values(world.people).some(({ email }) => text.includes(email));
+        if (surface === "staff" && hidesPersonalData.has(who)) expect(clear, `${who} reads an address in ${path}`).toBe(false);
         if (mayNotSee.has(who)) expect(sees, `${who} reads ${path}`).toBe(false);
-        lines.push(`| ${surface} | ${path} | ${who} | ${answer}${sees ? ", sees it" : ""} |`);
+        lines.push(`| ${surface} | ${path} | ${who} | ${answer}${sees ? ", sees it" : ""}${clear ? ", with addresses" : ""} |`);
       }
     }
   }
   await expect(`${["| area | read | who | answer |", "| --- | --- | --- | --- |", ...lines].join("\n")}\n`).toMatchFileSnapshot(
     "./read-matrix.md",
   );
+});
+
+test("who reveals a person's data sees it on that person's pages, and only they do; it ends by the database's clock", async () => {
+  const { email } = world.people.owner;
+  const actor = await makeStaff("support");
+  const see = async (who: Actor, path: string) => (await read("staff", path, { ...emptyContext(), actor: who })).text.includes(email);
+  expect(await see(actor, "users.get")).toBe(false);
+  const prepared = await prepare("user.revealPersonalData");
+  const { eventId } = await runAsPeopleDo({ ...prepared, actor, targetId: world.people.owner.id });
+  expect(await findEvents({ id: eventId })).toMatchObject([{ reason: "A test of it", targetId: world.people.owner.id, actorId: actor.id }]);
+  expect(await see(actor, "users.get")).toBe(true);
+  expect(await see(actor, "users.list")).toBe(false);
+  expect(await see(await makeStaff("support"), "users.get")).toBe(false);
+  await asRole("superuser", (client) =>
+    client.query(`UPDATE "PersonalDataReveal" SET "expiresAt" = now() WHERE "staffMemberId" = $1`, [actor.id]),
+  );
+  expect(await see(actor, "users.get")).toBe(false);
+});
+
+test("a page address by e-mail holds no e-mail", async () => {
+  const context = { ...emptyContext(), actor: await makeStaff("support") };
+  for (let count = 0; count < 17; count += 1) await makeOrganization();
+  const caller = createCallerFactory(staffRouter)(procedureContext(context));
+  const first = await caller.users.list({ sort: "email" });
+  expect(Buffer.from(first.next ?? "", "base64url").toString()).not.toContain("@");
+  const second = await caller.users.list({ sort: "email", after: first.next ?? "" });
+  expect(second.rows.length).toBeGreaterThan(0);
+  const seen = new Set(first.rows.map(({ id }) => id));
+  expect(second.rows.filter(({ id }) => seen.has(id))).toEqual([]);
 });
 
 test("a read that is refused is an event", async () => {
@@ -106,6 +139,9 @@ describe("the application refuses to start", () => {
     expect(open).toEqual([]);
   });
 });
+
+/** Staff to whom addresses are hidden until they reveal them. */
+const hidesPersonalData = new Set(["viewer", "support"]);
 
 const mayNotSee = new Set([
   "nobody",

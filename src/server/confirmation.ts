@@ -9,6 +9,8 @@ type Question = {
   context: SignedInContext;
   proposal: object | null;
   phrase: string;
+  /** Then a refusal does not say it. */
+  phraseIsPersonal: boolean;
   confirmation: string | undefined;
 };
 
@@ -16,14 +18,23 @@ type Question = {
  * Routine needs no more than the request. Above it the same person types what the target is called, and staff must
  * have seen the preview; critical also needs a sign-in of the last five minutes, by the database's clock.
  */
-export async function checkConfirmation({ db, operation, context, proposal, phrase, confirmation }: Question): Promise<void> {
+export async function checkConfirmation({
+  db,
+  operation,
+  context,
+  proposal,
+  phrase,
+  phraseIsPersonal,
+  confirmation,
+}: Question): Promise<void> {
   if (operation.risk === "routine") return;
   if (context.actor.type === "staff" && !proposal)
     throw new AppError("CONFIRMATION_REQUIRED", { userMessage: "Look at the preview first: this runs from a proposal only." });
+  const phraseName = phraseIsPersonal ? "the person's e-mail address" : `“${phrase}”`;
   if (confirmation?.trim().toLowerCase() !== phrase.toLowerCase()) {
     throw new AppError("CONFIRMATION_REQUIRED", {
-      userMessage: `Type “${phrase}” to confirm.`,
-      details: { fields: { confirmation: `Type “${phrase}” exactly.` } },
+      userMessage: `Type ${phraseName} to confirm.`,
+      details: { fields: { confirmation: `Type ${phraseName} exactly.` } },
     });
   }
   if (operation.risk === "critical" && !(await isFreshlySignedIn(db, context))) throw new AppError("FRESH_SIGN_IN_REQUIRED");

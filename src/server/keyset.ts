@@ -8,15 +8,25 @@ const countLimit = 10_000;
 
 /** The last row seen: its sort value and its id, which breaks ties. */
 type Cursor = { value: string; id: string };
-type Sort = { column: Prisma.Sql; id: Prisma.Sql; direction: "asc" | "desc"; cast?: "timestamptz" | "text" };
+type Sort = {
+  column: Prisma.Sql;
+  id: Prisma.Sql;
+  direction: "asc" | "desc";
+  cast?: "timestamptz" | "text";
+  /** Where the cursor's sort value is read again by its id, because it must not be in an address. */
+  secretIn?: Prisma.Sql;
+};
 
 /** A page's condition, order and limit by keyset: as fast on the last page as on the first. */
-export function keyset({ column, id, direction, cast = "text" }: Sort, cursor: string | undefined) {
+export function keyset({ column, id, direction, cast = "text", secretIn }: Sort, cursor: string | undefined) {
   const comparison = Prisma.raw(direction === "asc" ? ">" : "<");
   const order = Prisma.raw(direction);
   const after = cursor ? decodeCursor(cursor, cast) : null;
+  const last = secretIn
+    ? Prisma.sql`(SELECT ${column}, ${id} FROM ${secretIn} WHERE ${id} = ${after?.id})`
+    : Prisma.sql`(${after?.value}::${Prisma.raw(cast)}, ${after?.id})`;
   return {
-    where: after ? Prisma.sql`(${column}, ${id}) ${comparison} (${after.value}::${Prisma.raw(cast)}, ${after.id})` : Prisma.sql`TRUE`,
+    where: after ? Prisma.sql`(${column}, ${id}) ${comparison} ${last}` : Prisma.sql`TRUE`,
     order: Prisma.sql`ORDER BY ${column} ${order}, ${id} ${order} LIMIT ${pageSize + 1}`,
   };
 }

@@ -61,6 +61,7 @@ export async function runOperation(request: OperationRequest): Promise<RunResult
       context,
       proposal,
       phrase: targets[operation.target as TargetType].phrase(prepared.target as never),
+      phraseIsPersonal: "phraseBelongsTo" in targets[operation.target as TargetType],
       confirmation: envelope.confirmation,
     });
     const { eventId, output, preview } = await perform(prepared, { preview: proposal !== null, proposal });

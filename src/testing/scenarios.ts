@@ -42,6 +42,7 @@ export const scenarios: Record<OperationName, Scenario> = {
   },
   "user.clearLockout": { targetOf: lockOut },
   "user.endSessions": { targetOf: openSession },
+  "user.revealPersonalData": { targetOf: (world) => world.people.member.id, actorOf: () => makeStaff("support") },
 };
 
 export type Prepared = {

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { readsPersonalData } from "#domain/roles.ts";
 import { text } from "#lib/text.ts";
 import { reader } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
+import { maySeePersonalData, showPersonal } from "#server/personal-data.ts";
 import { router, staffProcedure } from "#server/trpc.ts";
 import { describeOperations } from "../describe-operations.ts";
 
@@ -34,7 +36,12 @@ export const impersonationsRouter = router({
     });
     const shown = rows
       .slice(0, 50)
-      .map((row) => ({ ...row, state: stateOf(row), operations: describeOperations({ ctx, type: "Impersonation", row }) }));
+      .map((row) => ({
+        ...row,
+        user: showPersonal("User", row.user, readsPersonalData(ctx.actor.roles)),
+        state: stateOf(row),
+        operations: describeOperations({ ctx, type: "Impersonation", row }),
+      }));
     return { rows: shown, next: rows.length > 50 ? (shown.at(-1)?.id ?? null) : null };
   }),
 
@@ -42,7 +49,8 @@ export const impersonationsRouter = router({
     const row = await reader().impersonation.findUnique({ where: { id }, select, relationLoadStrategy: "join" });
     if (!row) throw new AppError("NOT_FOUND", { userMessage: "There is no such impersonation." });
     const mine = row.staffMemberId === ctx.actor.id && row.staffSessionId === ctx.actor.sessionId;
-    return { ...row, state: stateOf(row), mine, operations: describeOperations({ ctx, type: "Impersonation", row }) };
+    const user = showPersonal("User", row.user, await maySeePersonalData(ctx.actor, row.userId));
+    return { ...row, user, state: stateOf(row), mine, operations: describeOperations({ ctx, type: "Impersonation", row }) };
   }),
 });
 

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { monitorStatus } from "#domain/monitors.ts";
+import { readsPersonalData } from "#domain/roles.ts";
 import { Prisma } from "#generated/prisma/client.ts";
 import { SubscriptionStatus } from "#generated/prisma/enums.ts";
 import { text } from "#lib/text.ts";
 import { reader } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
 import { allOf, cappedCount, keyset, likeFragment, toPage } from "#server/keyset.ts";
+import { showPersonal } from "#server/personal-data.ts";
 import { router, staffProcedure } from "#server/trpc.ts";
 import { describeOperations, mayDo } from "../describe-operations.ts";
 import { recordSearch } from "./record-search.ts";
@@ -64,6 +66,7 @@ export const organizationsRouter = router({
     if (!organization) throw new AppError("NOT_FOUND", { userMessage: "There is no such organization." });
     const memberships = organization.memberships.map((membership) => ({
       ...membership,
+      user: showPersonal("User", membership.user, readsPersonalData(ctx.actor.roles)),
       mayViewAs: mayDo(ctx, "impersonation.start", "Membership", {
         ...membership,
         organizationId: id,

@@ -1,8 +1,12 @@
 import { z } from "zod";
+import { readsPersonalData } from "#domain/roles.ts";
+import { maskPersonal } from "#lib/mask.ts";
 import { text } from "#lib/text.ts";
+import type { StaffActor } from "#server/actor.ts";
 import type { Change } from "#server/audit/changes.ts";
 import { reader } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
+import { maySeePersonalData } from "#server/personal-data.ts";
 import { runProposal } from "#server/proposals.ts";
 import { type TargetType, targets } from "#server/targets.ts";
 import { router, signedInProcedure, staffProcedure } from "#server/trpc.ts";
@@ -15,9 +19,9 @@ const shown = id.extend({ draft: text({ max: 64 }).optional() });
 export const proposalsRouter = router({
   /** A proposal with what it would change, and what to type to confirm it; `draft` names this person's refused confirmation. */
   get: staffProcedure.input(shown).query(async ({ ctx, input }) => {
-    const proposal = await findProposal(input.id);
+    const { input: _mayHoldPersonalData, ...proposal } = await findProposal(input.id);
     const operation = getOperation(proposal.operation);
-    const { find, phrase, path } = targets[proposal.targetType as TargetType];
+    const { find, path } = targets[proposal.targetType as TargetType];
     const [requester, target, refused] = await Promise.all([
       reader().staffMember.findUnique({ where: { id: proposal.requesterId }, select: { name: true } }),
       find(reader(), { id: proposal.targetId } as never),
@@ -31,7 +35,7 @@ export const proposalsRouter = router({
       requesterLabel: requester?.name ?? "a customer",
       mine: proposal.requesterId === ctx.actor.id,
       expired: proposal.state === "draft" && proposal.expiresAt < new Date(),
-      phrase: target && operation.risk !== "routine" ? phrase(target as never) : null,
+      phrase: target && operation.risk !== "routine" ? await phraseFor(ctx.actor, proposal.targetType as TargetType, target) : null,
       targetPath: target ? path(target as never) : null,
       refusal: refused?.error ?? null,
     };
@@ -58,6 +62,18 @@ export const proposalsRouter = router({
     });
   }),
 });
+
+/** What to type; hidden from those who have not revealed it, who know it from the customer, or ask to see it. */
+async function phraseFor(actor: StaffActor, type: TargetType, target: object): Promise<string> {
+  const { phrase, phraseBelongsTo } = targets[type] as {
+    phrase: (row: object) => string;
+    phraseBelongsTo?: (row: object) => string | null;
+  };
+  if (!phraseBelongsTo) return phrase(target);
+  const userId = phraseBelongsTo(target);
+  const clear = userId ? await maySeePersonalData(actor, userId) : readsPersonalData(actor.roles);
+  return clear ? phrase(target) : maskPersonal(phrase(target));
+}
 
 async function findProposal(proposalId: string) {
   const proposal = await reader().proposal.findUnique({ where: { id: proposalId } });

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { readsPersonalData } from "#domain/roles.ts";
 import { findIdType } from "#lib/ids.ts";
+import { maskPersonal } from "#lib/mask.ts";
 import { text } from "#lib/text.ts";
 import { reader } from "#server/db.ts";
 import { likeFragment } from "#server/keyset.ts";
@@ -25,7 +27,8 @@ export const searchRouter = router({
     if (query === "") return { query, goTo: null, hits: [], tooShort: false };
     const goTo = await findPath(query);
     const tooShort = !goTo && query.length < 3;
-    const hits = goTo || tooShort ? [] : await findHits(query);
+    const hits =
+      goTo || tooShort ? [] : (await findHits(query)).map((hit) => hideAddress(hit, { query, clear: readsPersonalData(ctx.actor.roles) }));
     await recordSearch(ctx, { query, hits: goTo ? 1 : hits.length, where: "everywhere" });
     return { query, goTo, hits, tooShort };
   }),
@@ -75,6 +78,12 @@ async function findHits(query: string): Promise<SearchHit[]> {
       WHERE "email" LIKE ${fragment} OR "name" ILIKE ${fragment} ORDER BY "id" DESC LIMIT ${limit}`,
   ]);
   return [...whole, ...organizations, ...users].slice(0, limit).map(toHit);
+}
+
+/** The fragment still finds; who typed the whole address knows it. */
+function hideAddress(hit: SearchHit, { query, clear }: { query: string; clear: boolean }): SearchHit {
+  if (clear || hit.type !== "User" || hit.detail === query.toLowerCase()) return hit;
+  return { ...hit, detail: maskPersonal(hit.detail) };
 }
 
 type Found = Omit<SearchHit, "path">;

@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { readsPersonalData } from "#domain/roles.ts";
 import { Prisma } from "#generated/prisma/client.ts";
 import { text } from "#lib/text.ts";
 import { reader } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
 import { allOf, cappedCount, keyset, likeFragment, toPage } from "#server/keyset.ts";
+import { maySeePersonalData, showPersonal } from "#server/personal-data.ts";
 import { router, staffProcedure } from "#server/trpc.ts";
 import { describeOperations } from "../describe-operations.ts";
 import { recordSearch } from "./record-search.ts";
@@ -35,7 +37,12 @@ export const usersRouter = router({
     const from = Prisma.sql`"User" u LEFT JOIN "Lockout" l ON l."userId" = u."id"`;
     const byEmail = input.sort === "email";
     const page = keyset(
-      { column: Prisma.raw(byEmail ? 'u."email"' : 'u."id"'), id: Prisma.sql`u."id"`, direction: input.sort === "newest" ? "desc" : "asc" },
+      {
+        column: Prisma.raw(byEmail ? 'u."email"' : 'u."id"'),
+        id: Prisma.sql`u."id"`,
+        direction: input.sort === "newest" ? "desc" : "asc",
+        ...(byEmail && { secretIn: Prisma.sql`"User" u` }),
+      },
       input.after,
     );
     const [rows, [counted]] = await Promise.all([
@@ -47,21 +54,23 @@ export const usersRouter = router({
       reader().$queryRaw<{ count: number }[]>(cappedCount(Prisma.sql`${from} WHERE ${conditions}`)),
     ]);
     if (input.q && !input.after) await recordSearch(ctx, { query: input.q, hits: counted?.count ?? 0, where: "users" });
-    return { ...toPage(rows, (row) => (byEmail ? row.email : row.id)), count: counted?.count ?? 0 };
+    const shown = rows.map((row) => showPersonal("User", row, readsPersonalData(ctx.actor.roles)));
+    return { ...toPage(shown, (row) => (byEmail ? "" : row.id)), count: counted?.count ?? 0 };
   }),
 
   get: staffProcedure.input(z.strictObject({ id: text({ max: 64 }) })).query(async ({ ctx, input: { id } }) => {
-    const [user, timeline] = await Promise.all([findUser(id), userTimeline(id)]);
+    const [user, timeline, clear] = await Promise.all([findUser(id), userTimeline(id), maySeePersonalData(ctx.actor, id)]);
     if (!user) throw new AppError("NOT_FOUND", { userMessage: "There is no such user." });
     const memberships = user.memberships.map((membership) => ({
       ...membership,
       operations: describeOperations({ ctx, type: "Membership", row: { ...membership, userId: user.id, user } }),
     }));
     const sessions = user.sessions.map((session) => ({
-      ...session,
+      ...showPersonal("Session", session, clear),
       operations: describeOperations({ ctx, type: "Session", row: { ...session, userId: user.id, endedAt: null, user } }),
     }));
-    return { user: { ...user, memberships, sessions }, timeline, operations: describeOperations({ ctx, type: "User", row: user }) };
+    const operations = describeOperations({ ctx, type: "User", row: user });
+    return { user: { ...showPersonal("User", user, clear), memberships, sessions }, personalDataHidden: !clear, timeline, operations };
   }),
 });
 

@@ -12,6 +12,8 @@ type Target<Row, Where> = {
   organizationId: (row: Row) => string | null;
   /** What to type to confirm a risky operation. */
   phrase: (row: Row) => string;
+  /** Where the phrase is personal data: whose, or null for somebody without a user. */
+  phraseBelongsTo?: (row: Row) => string | null;
   /** Where staff look at it. */
   path: (row: Row) => string;
   /** The columns by which a customer's reach is decided; without them customers reach no row. */

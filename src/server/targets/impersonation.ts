@@ -25,5 +25,6 @@ export const impersonationTarget = defineTarget({
   label: (row) => `${row.staffMember.name} as ${row.user.name} (${row.organization.name})`,
   organizationId: (row) => row.organizationId,
   phrase: (row) => row.user.email,
+  phraseBelongsTo: (row) => row.user.id,
   path: (row) => `/admin/impersonations/${row.id}`,
 });

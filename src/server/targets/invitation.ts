@@ -22,6 +22,7 @@ export const invitationTarget = defineTarget({
   label: (row) => `Invitation to ${row.organization.name}`,
   organizationId: (row) => row.organizationId,
   phrase: (row) => row.email,
+  phraseBelongsTo: () => null,
   path: (row) => `/admin/organizations/${row.organizationId}`,
   organizationField: "organizationId",
 });

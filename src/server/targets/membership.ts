@@ -7,12 +7,13 @@ export const membershipTarget = defineTarget({
   find: (db, where: Prisma.MembershipWhereInput) =>
     db.membership.findFirst({
       where,
-      select: { id: true, role: true, organizationId: true, userId: true, user, organization },
+      select: { id: true, role: true, elevatedRole: true, elevatedUntil: true, organizationId: true, userId: true, user, organization },
       relationLoadStrategy: "join",
     }),
   label: (row) => `${row.user.name} in ${row.organization.name}`,
   organizationId: (row) => row.organizationId,
   phrase: (row) => row.user.email,
+  phraseBelongsTo: (row) => row.userId,
   path: (row) => `/admin/users/${row.userId}`,
   organizationField: "organizationId",
   userField: "userId",

@@ -9,6 +9,7 @@ export const sessionTarget = defineTarget({
   label: (row) => `Session of ${row.user.name}`,
   organizationId: () => null,
   phrase: (row) => row.user.email,
+  phraseBelongsTo: (row) => row.userId,
   path: (row) => `/admin/users/${row.userId}`,
   userField: "userId",
 });

@@ -13,6 +13,7 @@ export const userTarget = defineTarget({
   label: (row) => row.name,
   organizationId: () => null,
   phrase: (row) => row.email,
+  phraseBelongsTo: (row) => row.id,
   path: (row) => `/admin/users/${row.id}`,
   userField: "id",
 });

@@ -18,7 +18,8 @@ export function ProposalConfirmation({ id, risk, phrase, title, signedInAgo, err
     <form method="post" action={`/admin/proposals/${id}/confirm`}>
       {phrase !== null && (
         <TextField
-          label={`Type ${phrase} to confirm`}
+          label={phrase.includes("•••") ? `Type the whole address of ${phrase} to confirm` : `Type ${phrase} to confirm`}
+          help={phrase.includes("•••") ? "As the customer gave it to you, or reveal it on the person's page." : undefined}
           name="confirmation"
           required
           maxLength={300}

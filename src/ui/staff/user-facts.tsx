@@ -7,6 +7,8 @@ import { LockState } from "./lock-state.tsx";
 type User = {
   id: string;
   email: string;
+  /** Whether personal data is shown in part only. */
+  hidden: boolean;
   createdAt: Date;
   lastSeenAt: Date | null;
   failedSignIns: number;
@@ -14,11 +16,17 @@ type User = {
   lockout: { until: Date } | null;
 };
 
-export function UserFacts({ id, email, createdAt, lastSeenAt, failedSignIns, passwordChangedAt, lockout }: User) {
+export function UserFacts({ id, email, hidden, createdAt, lastSeenAt, failedSignIns, passwordChangedAt, lockout }: User) {
   return (
     <Facts
       facts={{
-        "E-mail": email,
+        "E-mail": hidden ? (
+          <>
+            {email} <a href={`/admin/operations/user.revealPersonalData?targetId=${id}`}>Reveal</a>
+          </>
+        ) : (
+          email
+        ),
         "Sign-in": <LockState until={lockout?.until ?? null} />,
         "Failed tries": failedSignIns === 0 ? "none" : plural(failedSignIns, "time"),
         "Last seen": <Time value={lastSeenAt} />,

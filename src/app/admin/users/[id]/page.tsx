@@ -20,7 +20,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default staffPage("/admin/users/[id]", async ({ params: { id } }) => {
-  const { user, operations, timeline } = await load(id);
+  const { user, operations, timeline, personalDataHidden } = await load(id);
   return (
     <>
       <PageHeader crumbs={[{ label: "Users", path: "/admin/users" }]} title={user.name}>
@@ -35,7 +35,7 @@ export default staffPage("/admin/users/[id]", async ({ params: { id } }) => {
         </div>
         <aside>
           <h2>Facts</h2>
-          <UserFacts {...user} />
+          <UserFacts {...user} hidden={personalDataHidden} />
           <h2>Operations</h2>
           <OperationLinks operations={operations} targetId={id} />
         </aside>
