@@ -88,13 +88,14 @@ function list(facts: [string, string][]) {
 // A mail's HTML is made for white paper unless it says otherwise, so its frame stays light.
 const style = `main { max-width: 60rem; }
       td, th { text-align: start; vertical-align: top; padding: .3rem 1rem .3rem 0; border-bottom: 1px solid color-mix(in srgb, CanvasText 20%, Canvas); overflow-wrap: anywhere; }
+      th { overflow-wrap: normal; }
       table { width: 100%; border-collapse: collapse; margin-top: 1rem; }
       form button, input { font: inherit; padding: .2rem .5rem; }
       input { max-width: 100%; box-sizing: border-box; }
       dl div { display: grid; grid-template-columns: minmax(6rem, 12rem) 1fr; gap: 0 1rem; }
       dt { overflow-wrap: anywhere; } dd { margin: 0; white-space: pre-line; overflow-wrap: anywhere; }
       .text { white-space: pre-wrap; overflow-wrap: anywhere; border: 1px solid GrayText; padding: 1rem; }
-      iframe { width: 100%; height: 32rem; resize: vertical; border: 1px solid GrayText; box-sizing: border-box; color-scheme: light; background: white; }`;
+      iframe { width: 100%; height: 24rem; resize: vertical; border: 1px solid GrayText; box-sizing: border-box; color-scheme: light; background: white; }`;
 
 function page(title: string, content: string) {
   return frame({ title, style, content });
