@@ -16,6 +16,8 @@ const schema = z.object({
   MAIL_FROM: z.string().min(3).default("Countersign <no-reply@countersign.example>"),
   /** Whether a reverse proxy that sets the X-Forwarded headers itself stands in front. */
   TRUSTED_PROXY: z.stringbool().default(false),
+  /** Webhooks also by http and to private addresses: for development and tests alone. */
+  WEBHOOK_ALLOW_PRIVATE: z.stringbool().default(false),
   LOG_LEVEL: logLevels,
   NODE_ENV: z.enum(["production", "development", "test"]).default("production"),
 });
