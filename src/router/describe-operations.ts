@@ -27,12 +27,25 @@ export function describeOperations<Type extends TargetType>({
 }): OperationLink[] {
   return allOperations
     .filter((operation) => operation.target === type && operation.allow)
-    .map((operation) => {
-      const allowed = mayOn(ctx.ability, operation.name, type, row);
-      const whyNot = allowed ? (operation.unavailable?.(row) ?? null) : whoMay(operation);
-      const { name, title, description, risk } = operation;
-      return { name, title, description, risk, allowed: whyNot === null, whyNot };
-    });
+    .map((operation) => describeOperation({ ctx, operation, type, row }));
+}
+
+/** One operation on this row. */
+export function describeOperation<Type extends TargetType>({
+  ctx,
+  operation,
+  type,
+  row,
+}: {
+  ctx: ProcedureContext;
+  operation: AnyOperation;
+  type: Type;
+  row: TargetRow<Type>;
+}): OperationLink {
+  const { name, title, description, risk } = operation;
+  const allowed = mayOn(ctx.ability, name, type, row);
+  const whyNot = allowed ? (operation.unavailable?.(row) ?? null) : whoMay(operation);
+  return { name, title, description, risk, allowed: whyNot === null, whyNot };
 }
 
 /** Whether this person could run the operation on this row, now. For showing a link or not; the pipeline asks again. */

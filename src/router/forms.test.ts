@@ -3,7 +3,7 @@ import { findFormDraft, saveFormDraft } from "#router/form-drafts.ts";
 import { readForm } from "#router/read-form.ts";
 import { getOperation } from "#router/registry.ts";
 import { AppError } from "#server/errors.ts";
-import { unique } from "#testing/fixtures.ts";
+import { arrange, unique } from "#testing/fixtures.ts";
 
 const post = (body: BodyInit, type = "application/x-www-form-urlencoded") =>
   new Request("http://localhost/form", { method: "POST", headers: { "content-type": type }, body, duplex: "half" } as RequestInit);
@@ -27,7 +27,21 @@ test("a form without a length is stopped where it gets too large", async () => {
     },
   });
   await expect(readForm(post(endless))).rejects.toMatchObject({ code: "TOO_LARGE" });
-  expect(sent).toBeLessThan(20);
+  expect(sent).toBeLessThan(60);
+});
+
+test("how large is too large is a setting", async () => {
+  const submit = () =>
+    readForm(post("a&".repeat(15_000))).then(
+      () => "read",
+      (error: AppError) => error.code,
+    );
+  expect(await submit()).toBe("read");
+  const id = "maximumUploadBytes";
+  await arrange((db) => db.setting.create({ data: { id, value: 20_000 }, select: { id: true } }));
+  await expect.poll(submit, { timeout: 3_000 }).toBe("TOO_LARGE");
+  await arrange((db) => db.setting.delete({ where: { id }, select: { id: true } }));
+  await expect.poll(submit, { timeout: 3_000 }).toBe("read");
 });
 
 test("what is not a form is refused", async () => {

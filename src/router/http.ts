@@ -3,10 +3,9 @@ import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { env } from "#env.ts";
 import type { Context } from "#server/actor.ts";
 import { AppError, errorCodes } from "#server/errors.ts";
+import { getSetting } from "#server/settings.ts";
 import { toAppError } from "#server/to-app-error.ts";
 import { procedureContext } from "./procedure-context.ts";
-
-const maxBodyBytes = 1_000_000;
 
 type Endpoint = { request: Request; endpoint: string; router: AnyTRPCRouter; contextOf: (headers: Headers) => Promise<Context> };
 
@@ -46,6 +45,6 @@ export function refuseForeignRequests(request: Request): void {
 }
 
 async function refuseLargeBodies(request: Request): Promise<void> {
-  if (Number(request.headers.get("content-length") ?? 0) > maxBodyBytes) throw new AppError("TOO_LARGE");
+  if (Number(request.headers.get("content-length") ?? 0) > (await getSetting("maximumUploadBytes"))) throw new AppError("TOO_LARGE");
   if (request.headers.has("transfer-encoding")) throw new AppError("BAD_REQUEST", { userMessage: "Send the length of the body." });
 }

@@ -1,6 +1,5 @@
 import { AppError } from "#server/errors.ts";
-
-const maxBytes = 100_000;
+import { getSetting } from "#server/settings.ts";
 
 /** A browser's form as text fields, for what was sent as one and is not too large, whatever length it says it has. */
 export async function readForm(request: Request): Promise<Map<string, string>> {
@@ -11,6 +10,7 @@ export async function readForm(request: Request): Promise<Map<string, string>> {
 }
 
 async function readText(request: Request): Promise<string> {
+  const maxBytes = await getSetting("maximumUploadBytes");
   const parts: Uint8Array[] = [];
   let size = 0;
   const reader = request.body?.getReader();

@@ -8,6 +8,7 @@ import { operationFormsRouter } from "./staff/operation-forms.ts";
 import { organizationsRouter } from "./staff/organizations.ts";
 import { proposalsRouter } from "./staff/proposals.ts";
 import { searchRouter } from "./staff/search.ts";
+import { settingsRouter } from "./staff/settings.ts";
 import { staffMembersRouter } from "./staff/staff-members.ts";
 import { usersRouter } from "./staff/users.ts";
 
@@ -23,6 +24,7 @@ export const staffRouter = checkRouter(
     proposals: proposalsRouter,
     impersonations: impersonationsRouter,
     staffMembers: staffMembersRouter,
+    settings: settingsRouter,
     operations: operationRouterRecord(),
   }),
 );

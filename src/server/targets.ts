@@ -8,6 +8,7 @@ import { monitorTarget } from "./targets/monitor.ts";
 import { organizationTarget } from "./targets/organization.ts";
 import { planTarget } from "./targets/plan.ts";
 import { sessionTarget } from "./targets/session.ts";
+import { settingTarget } from "./targets/setting.ts";
 import { staffMemberTarget } from "./targets/staff-member.ts";
 import { systemTarget } from "./targets/system.ts";
 import { userTarget } from "./targets/user.ts";
@@ -16,6 +17,7 @@ import { webhookEndpointTarget } from "./targets/webhook-endpoint.ts";
 /** The models that operations are about. */
 export const targets = {
   System: systemTarget,
+  Setting: settingTarget,
   Plan: planTarget,
   Organization: organizationTarget,
   User: userTarget,

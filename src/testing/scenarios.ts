@@ -7,6 +7,7 @@ import { type RunResult, runOperation } from "#server/run-operation.ts";
 import { type TargetType, targets } from "#server/targets.ts";
 import { arrange, contextOf, makeOrganization, makeStaff, unique } from "./fixtures.ts";
 import type { OperationName, Scenario, World } from "./scenarios/scenario.ts";
+import { settingScenarios } from "./scenarios/settings.ts";
 
 const suspend = (world: World) =>
   arrange((db) => db.suspension.create({ data: { organizationId: world.id, reason: "test", ticket: "T-1" }, select: { id: true } })).then(
@@ -31,6 +32,7 @@ export const scenarios: Record<OperationName, Scenario> = {
   "organization.suspend": { targetOf: (world) => world.id },
   "organization.unsuspend": { targetOf: suspend },
   "session.end": { targetOf: (world) => world.people.owner.sessionId },
+  ...settingScenarios,
   "staff.endSessions": { targetOf: async () => (await makeStaff("viewer")).id },
   "staff.grantRole": { targetOf: async () => (await makeStaff("viewer")).id, input: () => ({ role: "billing" }) },
   "staff.revokeRole": { targetOf: makeStaffWithGrant, input: () => ({ role: "billing" }) },

@@ -20,6 +20,8 @@ export function organizationTimeline(organizationId: string) {
   return reader().auditEvent.findMany({ where: { organizationId }, orderBy: [{ at: "desc" }, { id: "desc" }], take: 15, select: shown });
 }
 
+/** What was done about one thing that belongs to no customer. */
+export function targetTimeline(targetId: string) {
 /** What was done to, by and on behalf of a person. */
 export async function userTimeline(userId: string) {
   const options = { orderBy: [{ at: "desc" as const }, { id: "desc" as const }], take: 15, select: shown };

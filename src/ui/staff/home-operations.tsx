@@ -11,6 +11,8 @@ const places: Record<string, { path: string; text: string }> = {
   User: { path: "/admin/users", text: "from a user’s page" },
   Membership: { path: "/admin/users", text: "from a user’s page" },
   Session: { path: "/admin/users", text: "from a user’s page" },
+  Plan: { path: "/admin/settings", text: "from the settings" },
+  Setting: { path: "/admin/settings", text: "from the settings" },
   StaffMember: { path: "/admin/staff", text: "from the list of staff" },
   Impersonation: { path: "/admin/impersonations", text: "from the list of impersonations" },
 };

@@ -10,6 +10,7 @@ const sections = [
   { path: "/admin/audit", label: "Audit" },
   { path: "/admin/impersonations", label: "Impersonations" },
   { path: "/admin/staff", label: "Staff" },
+  { path: "/admin/settings", label: "Settings" },
 ];
 
 /** These have a larger one of their own, which lives; what is on the other pages stands still. */
