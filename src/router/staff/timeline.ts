@@ -22,6 +22,9 @@ export function organizationTimeline(organizationId: string) {
 
 /** What was done about one thing that belongs to no customer. */
 export function targetTimeline(targetId: string) {
+  return reader().auditEvent.findMany({ where: { targetId }, orderBy: [{ at: "desc" }, { id: "desc" }], take: 15, select: shown });
+}
+
 /** What was done to, by and on behalf of a person. */
 export async function userTimeline(userId: string) {
   const options = { orderBy: [{ at: "desc" as const }, { id: "desc" as const }], take: 15, select: shown };
