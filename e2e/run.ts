@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createCleanup } from "../dev/cleanup.ts";
+import { identify } from "../dev/processes.ts";
 import { watchOver } from "../dev/watch-over.ts";
 import { startServer } from "./server.ts";
 
@@ -32,7 +33,9 @@ async function runTests(): Promise<number> {
     E2E_DEVELOPMENT_URL: development.environment.APP_URL,
   } as NodeJS.ProcessEnv;
   const parameters = ["--conditions=react-server", "node_modules/@playwright/test/cli.js", "test", ...process.argv.slice(2)];
-  const playwright = spawn(process.execPath, parameters, { stdio: "inherit", env: environment });
+  const playwright = spawn(process.execPath, parameters, { stdio: ["ignore", "inherit", "inherit"], env: environment, detached: true });
+  const identity = identify(playwright.pid ?? 0);
+  if (identity) watchOver({ group: identity });
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => playwright.kill(signal));
   return new Promise((resolve) => playwright.once("exit", (status) => resolve(status ?? 1)));
 }
