@@ -6,6 +6,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   // A reverse proxy compresses better, and not on the processor that renders.
   compress: false,
+  // For everybody: titles then stand in the head without a script, and are not streamed behind the page.
+  htmlLimitedBots: /.*/,
   images: { unoptimized: true },
   // Types are checked on their own, for the whole project.
   typescript: { ignoreBuildErrors: true },

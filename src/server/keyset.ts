@@ -46,9 +46,15 @@ export function allOf(conditions: (Prisma.Sql | null)[]): Prisma.Sql {
   return present.length > 0 ? Prisma.join(present, " AND ") : Prisma.sql`TRUE`;
 }
 
-/** A count that stops where nobody reads it exactly any more. */
-export function cappedCount(from: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`SELECT count(*)::int AS "count" FROM (SELECT 1 FROM ${from} LIMIT ${countLimit + 1}) AS counted`;
+/**
+ * A count that stops where nobody reads it exactly any more. Of a whole table, the planner's estimate says whether that
+ * is far behind.
+ */
+export function cappedCount(from: Prisma.Sql, whole?: "User" | "Organization"): Prisma.Sql {
+  const counted = Prisma.sql`(SELECT count(*)::int FROM (SELECT 1 FROM ${from} LIMIT ${countLimit + 1}) AS counted)`;
+  if (!whole) return Prisma.sql`SELECT ${counted} AS "count"`;
+  const estimate = Prisma.sql`(SELECT "reltuples" FROM pg_class WHERE "oid" = ${Prisma.raw(`'"${whole}"'`)}::regclass)`;
+  return Prisma.sql`SELECT CASE WHEN ${estimate} > ${2 * countLimit} THEN ${countLimit + 1} ELSE ${counted} END AS "count"`;
 }
 
 export function describeCount(count: number): string {

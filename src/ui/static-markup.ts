@@ -52,16 +52,30 @@ function selectOption(options: string, value: string): string {
 
 function attributesMarkup(props: Props): string {
   let markup = "";
-  for (const [name, value] of Object.entries(props)) {
+  for (const name in props) {
+    const value = props[name];
     if (handledElsewhere.has(name) || value === null || value === undefined) continue;
-    if (!/^[a-zA-Z][\w-]*$/.test(name)) throw new Error(`${name} is not the name of an attribute.`);
-    if (addresses.has(name) && !/^(\/|#|\?|https?:)/.test(String(value))) throw new Error(`${name} leads somewhere else than a page.`);
+    const { written, isAddress, isWord } = attributeOf(name);
+    if (isAddress && !/^(\/|#|\?|https?:)/.test(String(value))) throw new Error(`${name} leads somewhere else than a page.`);
     if (typeof value === "function" || typeof value === "object") throw new Error(`The attribute ${name} cannot be made static.`);
-    const isWord = name.startsWith("aria-") || name.startsWith("data-") || name === "spellCheck";
     if (value === false && !isWord) continue;
-    markup += ` ${names[name] ?? name}="${value === true && !isWord ? "" : escapeHtml(String(value))}"`;
+    markup += ` ${written}="${value === true && !isWord ? "" : escapeHtml(String(value))}"`;
   }
   return markup;
+}
+
+type Attribute = { written: string; isAddress: boolean; isWord: boolean };
+const attributes = new Map<string, Attribute>();
+
+/** How an attribute is written, looked at once: a page has thousands, of a few names. */
+function attributeOf(name: string): Attribute {
+  const known = attributes.get(name);
+  if (known) return known;
+  if (!/^[a-zA-Z][\w-]*$/.test(name)) throw new Error(`${name} is not the name of an attribute.`);
+  const isWord = name.startsWith("aria-") || name.startsWith("data-") || name === "spellCheck";
+  const attribute = { written: names[name] ?? name, isAddress: addresses.has(name), isWord };
+  attributes.set(name, attribute);
+  return attribute;
 }
 
 const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;" };

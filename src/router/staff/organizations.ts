@@ -43,6 +43,7 @@ export const organizationsRouter = router({
       input.plan ? Prisma.sql`s."planId" = ${input.plan}` : null,
       input.suspended ? Prisma.sql`(u."id" IS ${Prisma.raw(input.suspended === "yes" ? "NOT NULL" : "NULL")})` : null,
     ]);
+    const isFiltered = Boolean(input.q || input.status || input.plan || input.suspended);
     const from = Prisma.sql`"Organization" o LEFT JOIN "Subscription" s ON s."organizationId" = o."id" LEFT JOIN "Suspension" u ON u."organizationId" = o."id"`;
     const byName = input.sort === "name";
     const page = keyset(
@@ -54,7 +55,9 @@ export const organizationsRouter = router({
         SELECT o."id", o."name", o."slug", o."createdAt", s."status", p."name" AS "planName", s."trialEndsAt", s."seats", u."id" IS NOT NULL AS "suspended",
           (SELECT count(*)::int FROM "Membership" m WHERE m."organizationId" = o."id") AS "members"
         FROM ${from} LEFT JOIN "Plan" p ON p."id" = s."planId" WHERE ${conditions} AND ${page.where} ${page.order}`,
-      reader().$queryRaw<{ count: number }[]>(cappedCount(Prisma.sql`${from} WHERE ${conditions}`)),
+      reader().$queryRaw<{ count: number }[]>(
+        cappedCount(Prisma.sql`${from} WHERE ${conditions}`, isFiltered ? undefined : "Organization"),
+      ),
     ]);
     if (input.q && !input.after) await recordSearch(ctx, { query: input.q, hits: counted?.count ?? 0, where: "organizations" });
     return { ...toPage(rows, (row) => (byName ? row.name : row.id)), count: counted?.count ?? 0 };

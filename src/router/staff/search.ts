@@ -64,20 +64,26 @@ async function pathOfOwner(type: string, id: string): Promise<string | null> {
 /** A whole address or slug first. A whole address names one person: nobody looks for others who have it inside theirs. */
 async function findHits(query: string): Promise<SearchHit[]> {
   const exact = query.toLowerCase();
-  const whole = await reader().$queryRaw<Found[]>`
-    SELECT 'User' AS "type", "id", "name" AS "label", "email" AS "detail" FROM "User" WHERE "email" = ${exact}
-    UNION ALL SELECT 'Organization', "id", "name", "slug" FROM "Organization" WHERE "slug" = ${exact}`;
-  if (whole.some(({ type }) => type === "User")) return whole.map(toHit);
+  const [user] = query.includes("@") ? await findUser(exact) : [];
+  const found = user ? [user] : await findFragment(exact);
+  return found.map(({ type, id, label, detail }) => ({ type, id, label, detail, path: pathOfId[type]?.(id) ?? "/admin" }));
+}
+
+function findUser(email: string): Promise<Found[]> {
+  return reader().$queryRaw`SELECT 'User' AS "type", "id", "name" AS "label", "email" AS "detail" FROM "User" WHERE "email" = ${email}`;
+}
+
+/** One statement, so that PostgreSQL stops at the last hit that is shown: people are looked at only as long as there is room. */
+async function findFragment(query: string): Promise<Found[]> {
   const fragment = likeFragment(query);
-  const [organizations, users] = await Promise.all([
-    reader().$queryRaw<Found[]>`
-      SELECT 'Organization' AS "type", "id", "name" AS "label", "slug" AS "detail" FROM "Organization"
-      WHERE ("name" ILIKE ${fragment} OR "slug" LIKE ${fragment}) AND "slug" <> ${exact} ORDER BY "id" DESC LIMIT ${limit}`,
-    reader().$queryRaw<Found[]>`
-      SELECT 'User' AS "type", "id", "name" AS "label", "email" AS "detail" FROM "User"
-      WHERE "email" LIKE ${fragment} OR "name" ILIKE ${fragment} ORDER BY "id" DESC LIMIT ${limit}`,
-  ]);
-  return [...whole, ...organizations, ...users].slice(0, limit).map(toHit);
+  const found = await reader().$queryRaw<(Found & { place: number })[]>`
+    SELECT 1 AS "place", 'Organization' AS "type", "id", "name" AS "label", "slug" AS "detail" FROM "Organization" WHERE "slug" = ${query}
+    UNION ALL (SELECT 2, 'Organization', "id", "name", "slug" FROM "Organization"
+      WHERE ("name" ILIKE ${fragment} OR "slug" LIKE ${fragment}) AND "slug" <> ${query} ORDER BY "id" DESC LIMIT ${limit})
+    UNION ALL (SELECT 3, 'User', "id", "name", "email" FROM "User"
+      WHERE "email" LIKE ${fragment} OR "name" ILIKE ${fragment} ORDER BY "id" DESC LIMIT ${limit})
+    LIMIT ${limit}`;
+  return found.sort((a, b) => a.place - b.place);
 }
 
 /** The fragment still finds; who typed the whole address knows it. */
@@ -87,7 +93,3 @@ function hideAddress(hit: SearchHit, { query, clear }: { query: string; clear: b
 }
 
 type Found = Omit<SearchHit, "path">;
-
-function toHit({ type, id, label, detail }: Found): SearchHit {
-  return { type, id, label, detail, path: pathOfId[type]?.(id) ?? "/admin" };
-}

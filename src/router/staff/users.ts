@@ -34,6 +34,7 @@ export const usersRouter = router({
       input.q ? Prisma.sql`(u."email" LIKE ${likeFragment(input.q)} OR u."name" ILIKE ${likeFragment(input.q)})` : null,
       input.locked ? Prisma.sql`l."until" > now()` : null,
     ]);
+    const isFiltered = Boolean(input.q || input.locked);
     const from = Prisma.sql`"User" u LEFT JOIN "Lockout" l ON l."userId" = u."id"`;
     const byEmail = input.sort === "email";
     const page = keyset(
@@ -51,7 +52,7 @@ export const usersRouter = router({
           (SELECT json_agg(json_build_object('id', o."id", 'name', o."name", 'role', m."role"))
            FROM "Membership" m JOIN "Organization" o ON o."id" = m."organizationId" WHERE m."userId" = u."id") AS "organizations"
         FROM ${from} WHERE ${conditions} AND ${page.where} ${page.order}`,
-      reader().$queryRaw<{ count: number }[]>(cappedCount(Prisma.sql`${from} WHERE ${conditions}`)),
+      reader().$queryRaw<{ count: number }[]>(cappedCount(Prisma.sql`${from} WHERE ${conditions}`, isFiltered ? undefined : "User")),
     ]);
     if (input.q && !input.after) await recordSearch(ctx, { query: input.q, hits: counted?.count ?? 0, where: "users" });
     const shown = rows.map((row) => showPersonal("User", row, readsPersonalData(ctx.actor.roles)));
