@@ -20,11 +20,7 @@ export type ParsedEnvelope = z.output<typeof envelopeSchema>;
 /** The envelope with its input, checked; throws INVALID_INPUT with a sentence for each field. */
 export function parseEnvelope({ operation, context, envelope }: Request): { envelope: ParsedEnvelope; input: Record<string, unknown> } {
   const staff = context.actor.type === "staff";
-  const schema = envelopeSchema.extend({ input: operation.input }).superRefine(({ reason, ticket }, check) => {
-    if (staff && !reason) check.addIssue({ code: "custom", path: ["reason"], message: "Say why; it is recorded." });
-    if (staff && operation.ticket === "required" && !ticket)
-      check.addIssue({ code: "custom", path: ["ticket"], message: "This needs a ticket." });
-  });
+  const schema = schemaOf(operation, staff);
   const parsed = schema.safeParse(envelope);
   if (!parsed.success) {
     const fields = Object.fromEntries(
@@ -38,4 +34,23 @@ export function parseEnvelope({ operation, context, envelope }: Request): { enve
   return { envelope: parsed.data, input: parsed.data.input as Record<string, unknown> };
 }
 
+const schemas = { staff: new WeakMap<AnyOperation, EnvelopeSchema>(), others: new WeakMap<AnyOperation, EnvelopeSchema>() };
+
+/** Made once for each operation: zod compiles a schema when it is first used, which takes longer than using it. */
+function schemaOf(operation: AnyOperation, staff: boolean): EnvelopeSchema {
+  const made = staff ? schemas.staff : schemas.others;
+  const schema = made.get(operation) ?? createSchema(operation, staff);
+  made.set(operation, schema);
+  return schema;
+}
+
+function createSchema(operation: AnyOperation, staff: boolean) {
+  return envelopeSchema.extend({ input: operation.input as z.ZodObject }).superRefine(({ reason, ticket }, check) => {
+    if (staff && !reason) check.addIssue({ code: "custom", path: ["reason"], message: "Say why; it is recorded." });
+    if (staff && operation.ticket === "required" && !ticket)
+      check.addIssue({ code: "custom", path: ["ticket"], message: "This needs a ticket." });
+  });
+}
+
+type EnvelopeSchema = ReturnType<typeof createSchema>;
 type Request = { operation: AnyOperation; context: SignedInContext; envelope: Envelope };
