@@ -42,7 +42,7 @@ function procedures(operation: AnyOperation) {
   return router({
     preview: signedInProcedure.input(envelopeSchema).mutation(async ({ ctx, input }) => {
       const request = { operation, context: ctx, ability: ctx.ability, envelope: input };
-      if (ctx.actor.type === "staff") return propose(request);
+      if (ctx.actor.type === "staff" && !ctx.onBehalfOf) return propose(request);
       // It would say whether a guessed password is right, and leave no trace.
       if (hasSecretInput(operation)) throw new AppError("BAD_REQUEST", { userMessage: "This has no preview." });
       return { proposalId: null, preview: { ...(await previewOperation(request)), input: {} } };

@@ -24,12 +24,14 @@ export function defineAbilityFor(context: Context, grants: Grants): AppAbility {
   const { actor, onBehalfOf, impersonation } = context;
   if (actor?.type === "staff" && onBehalfOf && impersonation) {
     const memberships = onBehalfOf.memberships.filter((membership) => membership.organizationId === impersonation.organizationId);
-    grantCustomer(builder, onBehalfOf.id, memberships, grants);
+    const may = (grant: Grants[number]) => (impersonation.mode === "write" ? staffMayInSeat(grant, actor.roles) : null);
+    // Without their address: what waits for them elsewhere is nothing to see from this seat.
+    grantCustomer(builder, { userId: onBehalfOf.id, email: null, memberships, grants, may });
     grantOwnImpersonation(builder, actor.roles, impersonation.id, grants);
   } else if (actor?.type === "staff") {
     grantStaff(builder, actor.roles, grants);
   } else if (actor?.type === "user") {
-    grantCustomer(builder, actor.id, actor.memberships, grants);
+    grantCustomer(builder, { userId: actor.id, email: actor.email, memberships: actor.memberships, grants, may: () => [] });
   } else if (actor?.type === "system") {
     grantSystem(builder, grants);
   } else if (actor?.type === "visitor") {
@@ -75,17 +77,42 @@ function grantOwnImpersonation({ can }: Builder, roles: readonly StaffRole[], im
   }
 }
 
-function grantCustomer({ can }: Builder, userId: string, memberships: readonly UserMembership[], grants: Grants): void {
-  const reachOf = (type: TargetType, role: CustomerRole | "any"): Conditions | null => customerReach(type, role, userId, memberships);
+/**
+ * What the staff member may do themselves, for what they do in a customer's seat: never more than is declared for it, and
+ * where staff have a way of their own to do it, no more than that way gives. Null for nothing, [] for without a condition.
+ */
+function staffMayInSeat({ allow, whileImpersonating }: Grants[number], roles: readonly StaffRole[]): Conditions[] | null {
+  if (whileImpersonating !== "whenWriting" || !roles.includes("support")) return null;
+  if (!allow) return [];
+  const conditions = roles.flatMap((role) => allow[role] ?? []);
+  if (conditions.length === 0) return null;
+  return conditions.includes(true) ? [] : [{ OR: conditions.flatMap(conditionOf) }];
+}
+
+type CustomerGrants = {
+  userId: string;
+  email: string | null;
+  memberships: readonly UserMembership[];
+  grants: Grants;
+  /** Further conditions for whoever acts in this person's place; null where they may not. */
+  may: (grant: Grants[number]) => Conditions[] | null;
+};
+
+function grantCustomer({ can }: Builder, { memberships, grants, may, ...person }: CustomerGrants): void {
+  const reachOf = (type: TargetType, role: CustomerRole | "any"): Conditions | null => customerReach(type, role, person, memberships);
   for (const type of targetTypes) {
     // By the organization where there is one: within an impersonation, the person's other organizations stay out of sight.
     const reach = reachOf(type, "any") ?? reachOf(type, "self");
     if (reach) can("read", type, reach);
+    const addressed = "emailField" in targets[type] ? reachOf(type, "self") : null;
+    if (addressed) can("read", type, addressed);
   }
-  for (const { name, target, allowCustomer } of grants) {
-    for (const [role, condition] of Object.entries(allowCustomer ?? {})) {
-      const reach = reachOf(target, role as CustomerRole);
-      if (reach && condition) can(name, target, { AND: [reach, ...conditionOf(condition)] });
+  for (const grant of grants) {
+    const further = may(grant);
+    if (!further) continue;
+    for (const [role, condition] of Object.entries(grant.allowCustomer ?? {})) {
+      const reach = reachOf(grant.target, role as CustomerRole);
+      if (reach && condition) can(grant.name, grant.target, { AND: [reach, ...conditionOf(condition), ...further] });
     }
   }
 }
@@ -93,10 +120,15 @@ function grantCustomer({ can }: Builder, userId: string, memberships: readonly U
 function customerReach(
   type: TargetType,
   role: CustomerRole | "any",
-  userId: string,
+  { userId, email }: { userId: string; email: string | null },
   memberships: readonly UserMembership[],
 ): Conditions | null {
-  const { organizationField, userField } = targets[type] as { organizationField?: string; userField?: string };
+  const { organizationField, userField, emailField } = targets[type] as {
+    organizationField?: string;
+    userField?: string;
+    emailField?: string;
+  };
+  if (role === "self" && emailField) return email ? { [emailField]: email } : null;
   if (role === "self") return userField ? { [userField]: userId } : null;
   const organizationIds = memberships
     .filter((membership) => role === "any" || membership.role === (role as OrganizationRole))

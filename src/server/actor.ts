@@ -1,3 +1,4 @@
+import type { ClosedOrganization } from "#domain/closures.ts";
 import type { ImpersonationMode, OrganizationRole, StaffRole } from "#generated/prisma/enums.ts";
 
 export type StaffActor = {
@@ -42,6 +43,9 @@ export type ActiveImpersonation = {
   expiresAt: Date;
   organizationId: string;
   organizationName: string;
+  /** Why it was begun, or why writing was asked for since; every event inside it says so. */
+  reason: string;
+  ticket: string;
 };
 
 export type RequestInfo = { requestId: string; sourceIp: string | null; userAgent: string | null };
@@ -51,6 +55,8 @@ export type Context = RequestInfo & {
   actor: Actor | null;
   onBehalfOf: OnBehalfOf | null;
   impersonation: ActiveImpersonation | null;
+  /** Organizations of the person in this seat that are closed: they are not among the memberships. */
+  closedOrganizations?: readonly ClosedOrganization[];
 };
 
 export type SignedInContext = Context & { actor: Actor };

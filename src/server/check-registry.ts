@@ -48,7 +48,25 @@ const rules: Rule[] = [
       : [],
   ({ name, target, allowVisitor }) =>
     allowVisitor && target !== "System" ? [`OP12 ${name}: visitors reach no row. Make its target System, or remove allowVisitor.`] : [],
+  (operation) =>
+    operation.whileImpersonating && !mayBeDeclaredForSeats(operation)
+      ? [
+          `OP13 ${operation.name}: passwords, addresses, factors, keys, exports, deleting, inviting and promoting are never done in a customer's seat. Remove whileImpersonating.`,
+        ]
+      : [],
+  ({ name, target, whileImpersonating }) =>
+    whileImpersonating === "always" && target !== "Impersonation"
+      ? [`OP14 ${name}: a read-only impersonation writes nothing but its own end. Make it "whenWriting", or remove it.`]
+      : [],
 ];
+
+const seatTargets = ["Impersonation", "Organization", "Monitor"];
+const neverInSeats =
+  /^(user|session|account|apiKey|webhook|webhookEndpoint|invitation|membership|member|dataExport|payment|paymentMethod|billing|invoice|staff)\.|delete|remove|purge|close|export|invite|promote|elevate|password|email|factor|totp|recovery|key|secret|supportAccess/i;
+
+function mayBeDeclaredForSeats(operation: AnyOperation): boolean {
+  return seatTargets.includes(operation.target) && !neverInSeats.test(operation.name) && !hasSecretInput(operation);
+}
 
 /** "user.clearLockout" → "userClearLockout". */
 function exportName(name: string): string {

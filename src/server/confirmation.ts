@@ -15,8 +15,8 @@ type Question = {
 };
 
 /**
- * Routine needs no more than the request. Above it the same person types what the target is called, and staff must
- * have seen the preview; critical also needs a sign-in of the last five minutes, by the database's clock.
+ * Routine needs no more than the request. Above it the same person types what the target is called, and staff, unless
+ * they sit in a customer's seat, must have seen the preview; critical also needs a sign-in of the last five minutes, by the database's clock.
  */
 export async function checkConfirmation({
   db,
@@ -28,7 +28,7 @@ export async function checkConfirmation({
   confirmation,
 }: Question): Promise<void> {
   if (operation.risk === "routine") return;
-  if (context.actor.type === "staff" && !proposal)
+  if (context.actor.type === "staff" && !context.onBehalfOf && !proposal)
     throw new AppError("CONFIRMATION_REQUIRED", { userMessage: "Look at the preview first: this runs from a proposal only." });
   const phraseName = phraseIsPersonal ? "the person's e-mail address" : `“${phrase}”`;
   if (confirmation?.trim().toLowerCase() !== phrase.toLowerCase()) {

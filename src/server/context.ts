@@ -3,7 +3,10 @@ import { findStaffActor } from "./auth/find-staff-actor.ts";
 import { findUserActor } from "./auth/find-user-actor.ts";
 import { requestInfo } from "./auth/request-info.ts";
 import { findImpersonation, findImpersonationId } from "./impersonation-session.ts";
+import { AppError } from "./errors.ts";
 
+import { confineRequest } from "./request-scope.ts";
+import { getSetting } from "./settings.ts";
 export type ProductContext = Context & {
   /** Names of this person's organizations that are suspended: they are not among the memberships. */
   suspendedOrganizations: readonly string[];
@@ -16,14 +19,22 @@ export async function staffContext(headers: Headers): Promise<Context> {
   return { ...requestInfo(headers), actor: await findStaffActor(headers), onBehalfOf: null, impersonation: null };
 }
 
-/** Who asks in the product: staff on behalf of a user while the impersonation cookie is there, else a customer. */
+/**
+ * Who asks in the product: staff on behalf of a user while the impersonation cookie is there, else a customer. From
+ * here on, a request inside a read-only impersonation can only read. Throws MAINTENANCE to customers while that is on.
+ */
 export async function productContext(headers: Headers): Promise<ProductContext> {
   const nobody = { actor: null, onBehalfOf: null, impersonation: null, suspendedOrganizations: [], endedImpersonation: null };
   const request = requestInfo(headers);
   const impersonationId = await findImpersonationId(headers);
-  if (impersonationId) {
-    const found = await findImpersonation(impersonationId);
-    return found ? { ...nobody, ...request, ...found } : { ...nobody, ...request, endedImpersonation: { id: impersonationId } };
+  const { on, message } = await getSetting("maintenance");
+  if (!impersonationId) {
+    confineRequest(nobody);
+    if (on) throw new AppError("MAINTENANCE", { userMessage: message });
+    return { ...nobody, ...request, ...(await findUserActor(headers)) };
   }
-  return { ...nobody, ...request, ...(await findUserActor(headers)) };
+  const seat = (await findImpersonation(impersonationId)) ?? { endedImpersonation: { id: impersonationId } };
+  const context = { ...nobody, ...request, ...seat, ...(on && { maintenance: message }) };
+  confineRequest(context);
+  return context;
 }

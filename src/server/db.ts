@@ -4,6 +4,7 @@ import { PrismaClient } from "#generated/prisma/client.ts";
 import { type EventInput, insertEventSql } from "./audit/event.ts";
 import { auditExtension } from "./audit/extension.ts";
 import { type AuditScope, ensureEvent, runInAuditScope } from "./audit/scope.ts";
+import { isConfinedToReading } from "./request-scope.ts";
 import { statementName } from "./statement-name.ts";
 
 export type Writer = ReturnType<typeof createWriter>;
@@ -17,7 +18,27 @@ const shared = globalThis as typeof globalThis & { countersignDatabase?: { write
 shared.countersignDatabase ??= {};
 const clients = shared.countersignDatabase;
 
+/** What a read-only impersonation may write all the same. Each is a reason why the record would otherwise be incomplete. */
+const bookkeepingDoors = {
+  event: "an audit event without a change: a refusal, a sensitive read",
+  staffSeen: "the staff session is in use",
+  view: "what was opened inside the impersonation",
+  handOver: "the code that led here is used up",
+  ownImpersonation: "the impersonation ends, or steps down",
+} as const;
+export type BookkeepingDoor = keyof typeof bookkeepingDoors;
+
+/** What changes are made with. During a read-only impersonation it is the reader, so PostgreSQL refuses whatever tries. */
 export function writer(): Writer {
+  return isConfinedToReading() ? (reader() as unknown as Writer) : openWriter();
+}
+
+/** The writer also during a read-only impersonation, for one of the purposes listed above. */
+export function bookkeeping(_door: BookkeepingDoor): Writer {
+  return openWriter();
+}
+
+function openWriter(): Writer {
   clients.writer ??= createWriter();
   return clients.writer;
 }
@@ -28,8 +49,8 @@ export function reader(): Reader {
 }
 
 /** One transaction. Changes of audited models also need an audit scope: see `inAuditScope`. */
-export function transaction<Result>(work: (db: Transaction) => Promise<Result>): Promise<Result> {
-  return writer().$transaction(work);
+export function transaction<Result>(work: (db: Transaction) => Promise<Result>, client = writer()): Promise<Result> {
+  return client.$transaction(work);
 }
 
 /** Writes the event, then runs `work`, whose changes belong to it: both are kept with the transaction, or neither. */
@@ -39,13 +60,17 @@ export function inAuditScope<Result>(db: Transaction, event: EventInput, work: (
 }
 
 /** A transaction that is one audited change. Whatever `work` throws rolls back and is thrown on. */
-export function audited<Result>(event: EventInput, work: (db: Transaction, eventId: string) => Promise<Result>): Promise<Result> {
-  return transaction((db) => inAuditScope(db, event, (eventId) => work(db, eventId)));
+export function audited<Result>(
+  event: EventInput,
+  work: (db: Transaction, eventId: string) => Promise<Result>,
+  client = writer(),
+): Promise<Result> {
+  return transaction((db) => inAuditScope(db, event, (eventId) => work(db, eventId)), client);
 }
 
 /** Writes an event that no change belongs to: a denial, a failure, a sensitive read. */
 export async function recordEvent(event: EventInput): Promise<string> {
-  return insertEvent(writer(), event);
+  return insertEvent(bookkeeping("event"), event);
 }
 
 async function insertEvent(db: Pick<Transaction, "$queryRaw">, event: EventInput): Promise<string> {

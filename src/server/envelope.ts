@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { text } from "#lib/text.ts";
 import type { SignedInContext } from "./actor.ts";
+import type { EventInput } from "./audit/event.ts";
 import { AppError } from "./errors.ts";
 import type { AnyOperation } from "./operation.ts";
 
@@ -19,7 +20,9 @@ export type ParsedEnvelope = z.output<typeof envelopeSchema>;
 
 /** The envelope with its input, checked; throws INVALID_INPUT with a sentence for each field. */
 export function parseEnvelope({ operation, context, envelope }: Request): { envelope: ParsedEnvelope; input: Record<string, unknown> } {
-  const staff = context.actor.type === "staff";
+  const { impersonation } = context;
+  // In a customer's seat nobody is asked again: the reason is the one for sitting there.
+  const staff = context.actor.type === "staff" && !impersonation;
   const schema = schemaOf(operation, staff);
   const parsed = schema.safeParse(envelope);
   if (!parsed.success) {
@@ -31,7 +34,16 @@ export function parseEnvelope({ operation, context, envelope }: Request): { enve
     );
     throw new AppError("INVALID_INPUT", { details: { fields } });
   }
-  return { envelope: parsed.data, input: parsed.data.input as Record<string, unknown> };
+  const { reason = impersonation?.reason, ticket = impersonation?.ticket } = parsed.data;
+  return { envelope: { ...parsed.data, reason, ticket }, input: parsed.data.input as Record<string, unknown> };
+}
+
+/** What an event says about a request that may be refused before anything of it is checked. */
+export function describeEnvelope({ operation, context, envelope }: Request): Pick<EventInput, "reason" | "ticket" | "target"> {
+  const { data } = envelopeSchema.safeParse(envelope);
+  if (!data) return {};
+  const { targetId: id, reason = context.impersonation?.reason, ticket = context.impersonation?.ticket } = data;
+  return { reason, ticket, target: { type: operation.target, id, label: id } };
 }
 
 const schemas = { staff: new WeakMap<AnyOperation, EnvelopeSchema>(), others: new WeakMap<AnyOperation, EnvelopeSchema>() };

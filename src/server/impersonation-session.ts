@@ -41,6 +41,8 @@ export function findImpersonationId(headers: Headers): Promise<string | null> {
 type Row = {
   expiresAt: Date;
   mode: ImpersonationMode;
+  reason: string;
+  ticket: string;
   organizationId: string;
   organizationName: string;
   suspended: boolean;
@@ -60,7 +62,8 @@ type Row = {
 /** Both people of an impersonation that still counts: it is open, so is its staff session, and the right to it remains. */
 export async function findImpersonation(id: string): Promise<FoundImpersonation | null> {
   const [row] = await reader().$queryRaw<Row[]>`
-    SELECT i."expiresAt", i."mode"::text AS "mode", o."id" AS "organizationId", o."name" AS "organizationName",
+    SELECT i."expiresAt", i."mode"::text AS "mode", i."ticket",
+      CASE i."mode" WHEN 'write' THEN coalesce(i."writeReason", i."reason") ELSE i."reason" END AS "reason", o."id" AS "organizationId", o."name" AS "organizationName",
       EXISTS (SELECT 1 FROM "Suspension" x WHERE x."organizationId" = o."id") AS "suspended",
       u."id" AS "userId", u."name" AS "userName", u."email" AS "userEmail", p."role"::text AS "userRole",
       m."id" AS "staffMemberId", m."name" AS "staffName", m."email" AS "staffEmail", s."id" AS "staffSessionId",
@@ -97,9 +100,9 @@ function people(id: string, row: Row, roles: StaffRole[]): Pick<FoundImpersonati
 }
 
 function organization(id: string, row: Row): Pick<FoundImpersonation, "impersonation" | "suspendedOrganizations"> {
-  const { mode, expiresAt, organizationId, organizationName } = row;
+  const { mode, expiresAt, reason, ticket, organizationId, organizationName } = row;
   return {
-    impersonation: { id, mode, expiresAt, organizationId, organizationName },
+    impersonation: { id, mode, expiresAt, reason, ticket, organizationId, organizationName },
     suspendedOrganizations: row.suspended ? [organizationName] : [],
   };
 }

@@ -58,7 +58,7 @@ export async function runProposal({ operation, context, ability, proposal, confi
 }
 
 async function refuseUnlessForStaff({ operation, context }: OperationRequest): Promise<void> {
-  if (context.actor.type === "staff" && operation.allow && !hasSecretInput(operation)) return;
+  if (context.actor.type === "staff" && !context.onBehalfOf && operation.allow && !hasSecretInput(operation)) return;
   await recordEvent({ context, operation: operation.name, outcome: "denied", summary: operation.title, metadata: { code: "FORBIDDEN" } });
   throw new AppError("FORBIDDEN", { userMessage: "Only staff prepare proposals, and only of what staff may do." });
 }

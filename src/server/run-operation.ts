@@ -6,14 +6,17 @@ import type { EventInput } from "./audit/event.ts";
 import { checkConfirmation } from "./confirmation.ts";
 import { inAuditScope, type Transaction, transaction } from "./db.ts";
 import { describeEffects, type Effect, enqueue } from "./effects/effect.ts";
-import { type Envelope, type ParsedEnvelope, parseEnvelope } from "./envelope.ts";
+import { describeEnvelope, type Envelope, type ParsedEnvelope, parseEnvelope } from "./envelope.ts";
 import { AppError } from "./errors.ts";
 import { inTurn } from "./in-turn.ts";
+import { clientFor, holdSeat, refuseWhileImpersonating } from "./impersonation-rules.ts";
+import { flushViews } from "./impersonation-views.ts";
 import type { AnyOperation } from "./operation.ts";
 import { closeProposal, type OpenProposal, openProposal } from "./proposal-state.ts";
 import { reach } from "./reach.ts";
 import { recordRefusal } from "./record-refusal.ts";
 import { requireStillEntitled } from "./still-entitled.ts";
+import { confined } from "./request-scope.ts";
 import { type TargetType, targets } from "./targets.ts";
 import { toAppError } from "./to-app-error.ts";
 
@@ -89,8 +92,9 @@ class RolledBack extends Error {
 
 function attempt<Result>(request: OperationRequest, work: (prepared: Prepared) => Promise<Result>): Promise<Result> {
   const { actor, sourceIp } = request.context;
-  if (actor.type === "system") return attemptNow(request, work);
-  return inTurn(actor.type === "visitor" ? `visitor ${sourceIp}` : actor.id, () => attemptNow(request, work));
+  const attemptConfined = () => confined(request.context, () => attemptNow(request, work));
+  if (actor.type === "system") return attemptConfined();
+  return inTurn(actor.type === "visitor" ? `visitor ${sourceIp}` : actor.id, attemptConfined);
 }
 
 async function attemptNow<Result>(request: OperationRequest, work: (prepared: Prepared) => Promise<Result>): Promise<Result> {
@@ -102,45 +106,31 @@ async function attemptNow<Result>(request: OperationRequest, work: (prepared: Pr
     summary: operation.title,
     organizationId: context.impersonation?.organizationId,
   };
+    ...describeEnvelope(request),
   try {
-    const { envelope, input } = parseEnvelope(request);
-    Object.assign(event, {
-      reason: envelope.reason,
-      ticket: envelope.ticket,
-      target: { type: operation.target, id: envelope.targetId, label: envelope.targetId },
-    });
     refuseWhileImpersonating(operation, context);
     if (!ability.can(operation.name, operation.target)) throw new AppError("FORBIDDEN");
+    const { envelope, input } = parseEnvelope(request);
     return await transaction(async (db) => {
       const target = await findTarget(db, { operation, ability, id: envelope.targetId, event });
       if (!mayOn(ability, operation.name, operation.target, target as never)) throw new AppError("FORBIDDEN");
       const unavailable = operation.unavailable?.(target);
       if (unavailable) throw new AppError("CONFLICT", { userMessage: unavailable });
-      if (operation.risk !== "routine") await requireStillEntitled(db, context);
+      if (operation.risk !== "routine" || context.impersonation) await requireStillEntitled(db, context);
+      await holdSeat(db, operation, context);
       const overLimit = context.actor.type === "staff" ? operation.limit?.({ input, target, roles: context.actor.roles }) : null;
       if (overLimit) throw new AppError("OVER_LIMIT", { userMessage: overLimit });
       event.summary = operation.summary({ input, target });
       return work({ db, operation, context, envelope, input, target, event });
-    });
+    }, clientFor(operation));
   } catch (thrown) {
     if (thrown instanceof RolledBack) throw thrown;
     const error = toAppError(thrown);
     await recordRefusal(event, error);
     throw error;
   }
-}
-
-function refuseWhileImpersonating(operation: AnyOperation, context: SignedInContext): void {
-  const { impersonation, onBehalfOf } = context;
-  if (!impersonation || operation.whileImpersonating === "always") return;
-  if (impersonation.mode === "write" && operation.whileImpersonating === "whenWriting") return;
-  const seat = `You are viewing as ${onBehalfOf?.label ?? "a customer"}`;
-  throw new AppError("IMPERSONATION_REFUSED", {
-    userMessage:
-      impersonation.mode === "write"
-        ? `${seat}: this is for customers themselves, never for staff in their seat.`
-        : `${seat}, read-only: nothing can be changed.`,
-  });
+  } finally {
+    if (context.impersonation) await flushViews();
 }
 
 async function findTarget(

@@ -1,4 +1,5 @@
 import { AppError } from "./errors.ts";
+import { isConfinedToReading } from "./request-scope.ts";
 
 const unavailable = new Set(["P1000", "P1001", "P1002", "P1008", "P1017", "P2024", "P2028", "P2037"]);
 const conflicts: Record<string, string> = {
@@ -10,6 +11,8 @@ const conflicts: Record<string, string> = {
 const lockTimeout = "55P03";
 /** A value that a column or a cast cannot take: the sender's, whatever let it through. */
 const badValue = /^22/;
+/** A statement that changes something, from the role that may not or in a read-only transaction. */
+const writeRefused = new Set(["42501", "25006"]);
 const statementTimeout = "57014";
 const unavailableSql = /^(08|53|57)/;
 
@@ -21,6 +24,7 @@ export function toAppError(thrown: unknown): AppError {
   if (sqlState === statementTimeout) return new AppError("TOO_SLOW", { cause: thrown });
   if (sqlState === lockTimeout)
     return new AppError("CONFLICT", { userMessage: "Somebody else is changing the same thing right now. Try again.", cause: thrown });
+  if (writeRefused.has(sqlState) && isConfinedToReading()) return new AppError("IMPERSONATION_REFUSED", { cause: thrown });
   if (badValue.test(sqlState)) return new AppError("BAD_REQUEST", { cause: thrown });
   if (unavailable.has(code) || unavailableSql.test(sqlState) || isConnectionFailure(thrown))
     return new AppError("UNAVAILABLE", { cause: thrown });

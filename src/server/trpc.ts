@@ -4,6 +4,7 @@ import type { AppAbility, Verb } from "./ability.ts";
 import type { Context, OnBehalfOf, StaffActor } from "./actor.ts";
 import { recordEvent } from "./db.ts";
 import { AppError, errorCodes } from "./errors.ts";
+import { noteView } from "./impersonation-views.ts";
 import { log } from "./log.ts";
 import type { TargetType } from "./targets.ts";
 import { toAppError } from "./to-app-error.ts";
@@ -32,6 +33,12 @@ export const { router, createCallerFactory } = t;
 
 /** Gives every failure its code, logs it once, and hides the text of those that are our own fault. */
 const withErrors = t.middleware(async ({ ctx, path, next }) => {
+/** Inside an impersonation: a line in its log, and the reader alone for every statement while it is read-only. */
+const inItsSeat = t.middleware(({ ctx, path, next }) => {
+  noteView(ctx, { kind: "procedure", name: path });
+  return confined(ctx, () => next());
+});
+
   const result = await next();
   if (result.ok) return result;
   const error = toAppErrorFromTrpc(result.error);
@@ -44,13 +51,13 @@ const withErrors = t.middleware(async ({ ctx, path, next }) => {
 const withAuditedDenials = t.middleware(async ({ ctx, path, type, next }) => {
   const result = await next();
   const { actor } = ctx;
-  if (!result.ok && actor && type === "query" && toAppErrorFromTrpc(result.error).code === "FORBIDDEN") {
+  if (!result.ok && actor && type === "query" && isDenial(result.error)) {
     await recordEvent({
       context: { ...ctx, actor },
       operation: `read.${path}`,
       outcome: "denied",
       summary: `Read ${path}`,
-      metadata: { code: "FORBIDDEN" },
+      metadata: { code: toAppErrorFromTrpc(result.error).code },
     });
   }
   return result;
@@ -58,6 +65,11 @@ const withAuditedDenials = t.middleware(async ({ ctx, path, type, next }) => {
 
 const requireSignedIn = t.middleware(({ ctx, next }) => {
   if (!ctx.actor) throw new AppError("UNAUTHENTICATED");
+function isDenial(error: TRPCError): boolean {
+  const { code } = toAppErrorFromTrpc(error);
+  return code === "FORBIDDEN" || code === "IMPERSONATION_REFUSED";
+}
+
   return next({ ctx: { ...ctx, actor: ctx.actor } });
 });
 
@@ -76,7 +88,7 @@ const requireSeat = t.middleware(({ ctx, next }) => {
 });
 
 /** The exception: for anybody, signed in or not. Its uses are listed in a test. */
-export const publicProcedure = t.procedure.meta({ rung: "public" }).use(withErrors).use(withAuditedDenials);
+export const publicProcedure = t.procedure.meta({ rung: "public" }).use(inItsSeat).use(withErrors).use(withAuditedDenials);
 export const signedInProcedure = publicProcedure.meta({ rung: "signed in" }).use(requireSignedIn);
 export const staffProcedure = publicProcedure.meta({ rung: "staff" }).use(requireStaff);
 export const seatProcedure = publicProcedure.meta({ rung: "seat" }).use(requireSeat);

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { expandRoles } from "#domain/roles.ts";
-import type { OrganizationRole, StaffRole } from "#generated/prisma/enums.ts";
+import type { ImpersonationMode, OrganizationRole, StaffRole } from "#generated/prisma/enums.ts";
 import { procedureContext } from "#router/procedure-context.ts";
 import type { Context, StaffActor, SystemActor, UserActor } from "#server/actor.ts";
 import { audited, type Transaction, writer } from "#server/db.ts";
@@ -117,11 +117,13 @@ export function contextOf(actor: Context["actor"], rest: Partial<Context> = {}) 
   return procedureContext({ ...emptyContext(), actor, ...rest });
 }
 
-/** What an open, read-only impersonation of this person in this organization adds to a context. */
-export function impersonating({ id, world, person }: { id: string; world: { id: string; name: string }; person: UserActor }) {
+type Seat = { id: string; world: { id: string; name: string }; person: UserActor; mode?: ImpersonationMode };
+
+/** What an open impersonation of this person in this organization adds to a context; read-only where it does not say. */
+export function impersonating({ id, world, person, mode = "readOnly" }: Seat): Pick<Context, "onBehalfOf" | "impersonation"> {
   const { id: organizationId, name: organizationName } = world;
   const expiresAt = new Date(Date.now() + 60_000);
-  return { onBehalfOf: person, impersonation: { id, mode: "readOnly" as const, expiresAt, organizationId, organizationName } };
+  return { onBehalfOf: person, impersonation: { id, mode, expiresAt, reason: "test", ticket: "T-1", organizationId, organizationName } };
 }
 
 export async function findEvents(where: NonNullable<Parameters<ReturnType<typeof writer>["auditEvent"]["findMany"]>[0]>["where"]) {

@@ -6,6 +6,10 @@ import { propose, runProposal } from "#server/proposals.ts";
 import { type RunResult, runOperation } from "#server/run-operation.ts";
 import { type TargetType, targets } from "#server/targets.ts";
 import { arrange, contextOf, makeOrganization, makeStaff, unique } from "./fixtures.ts";
+import { impersonationScenarios } from "./scenarios/impersonations.ts";
+import { integrationScenarios } from "./scenarios/integrations.ts";
+import { monitorScenarios } from "./scenarios/monitors.ts";
+import { peopleScenarios } from "./scenarios/people.ts";
 import type { OperationName, Scenario, World } from "./scenarios/scenario.ts";
 import { settingScenarios } from "./scenarios/settings.ts";
 
@@ -18,8 +22,9 @@ const owner = (world: World) => world.people.owner.actor;
 
 /** For every operation. A new one needs a line here, or in a file of `scenarios/` that is spread into this. */
 export const scenarios: Record<OperationName, Scenario> = {
-  "impersonation.start": { targetOf: (world) => world.people.member.membershipId, actorOf: () => makeStaff("support") },
-  "impersonation.end": { targetOf: startImpersonation, actorOf: () => makeStaff("support") },
+  ...peopleScenarios,
+  ...impersonationScenarios,
+  ...integrationScenarios,
   "membership.changeRole": { targetOf: (world) => world.people.member.membershipId, input: () => ({ role: "admin" }) },
   "monitor.create": { targetOf: (world) => world.id, input: monitor, actorOf: owner },
   "monitor.update": { targetOf: (world) => world.monitor.id, input: monitor, actorOf: owner },
@@ -96,18 +101,6 @@ export async function runAsPeopleDo(prepared: Prepared): Promise<RunResult> {
   const { proposalId } = await propose(request);
   const proposal = await writer().proposal.findUniqueOrThrow({ where: { id: proposalId } });
   return runProposal({ ...request, proposal, confirmation });
-}
-
-async function startImpersonation(world: World): Promise<string> {
-  const actor = await makeStaff("support");
-  const result = await runAsPeopleDo({
-    operation: getOperation("impersonation.start"),
-    actor,
-    targetId: world.people.member.membershipId,
-    input: {},
-    world,
-  });
-  return (result.output as { impersonationId: string }).impersonationId;
 }
 
 async function openSession({ people: { member } }: World): Promise<string> {

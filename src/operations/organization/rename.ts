@@ -11,6 +11,7 @@ export const organizationRename = defineOperation({
   allow: { support: true },
   allowCustomer: { owner: true },
   risk: "routine",
+  whileImpersonating: "whenWriting",
   input: z.strictObject({ name: text({ max: 100 }).meta({ title: "New name" }) }),
   defaults: (target) => ({ name: target.name }),
   inverse: ({ changes }) => ({ operation: "organization.rename", input: { name: changes[0]?.before?.name } }),

@@ -1,4 +1,5 @@
 import { mayOn } from "#server/ability.ts";
+import { whyNotInSeat } from "#server/impersonation-rules.ts";
 import type { AnyOperation } from "#server/operation.ts";
 import type { TargetRow, TargetType } from "#server/targets.ts";
 import type { ProcedureContext } from "#server/trpc.ts";
@@ -9,7 +10,8 @@ export type Permission = { allowed: true; whyNot: null } | { allowed: false; why
 
 /** For showing a control or its reason; the pipeline asks again. */
 export function permissionFor<Type extends TargetType>(ctx: ProcedureContext, name: string, type: Type, row: TargetRow<Type>): Permission {
-  if (ctx.impersonation) return { allowed: false, whyNot: `You are viewing as ${ctx.onBehalfOf?.label ?? "a customer"}: read-only.` };
+  const inSeat = whyNotInSeat(getOperation(name), ctx);
+  if (inSeat) return { allowed: false, whyNot: inSeat };
   if (mayOn(ctx.ability, name, type, row)) return { allowed: true, whyNot: null };
   return { allowed: false, whyNot: whoMay(getOperation(name)) };
 }

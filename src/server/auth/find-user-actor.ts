@@ -31,7 +31,7 @@ export async function findUserActor(headers: Headers): Promise<FoundUser | null>
     FROM "Session" s JOIN "User" u ON u."id" = s."userId"
     WHERE s."id" = ${sessionId} AND s."endedAt" IS NULL AND s."expiresAt" > now()`;
   if (!row) return null;
-  if (row.stale) touchUserSession(sessionId);
+  if (row.stale) touchUserSession(sessionId, { onBehalfOf: null });
   const { id, name, email } = row;
   const memberships = row.memberships.filter(({ suspended }) => !suspended).map(({ organizationId, role }) => ({ organizationId, role }));
   const suspendedOrganizations = row.memberships.filter(({ suspended }) => suspended).map(({ organizationName }) => organizationName);

@@ -2,7 +2,7 @@ import { env } from "#env.ts";
 import { writer } from "../db.ts";
 import { sender } from "../jobs/boss.ts";
 import { log } from "../log.ts";
-import { rememberResponses } from "../response-status.ts";
+import { openRequestScopes } from "../request-scope.ts";
 import { forgetForgedAddresses } from "./forwarded-headers.ts";
 
 const sixHours = 6 * 3_600_000;
@@ -10,7 +10,7 @@ const sixHours = 6 * 3_600_000;
 /** What has to be done once in each process before the first request. A database that is down does not stop the start. */
 export async function startUp(): Promise<void> {
   forgetForgedAddresses();
-  rememberResponses();
+  openRequestScopes();
   await Promise.all([ensureAuditPartitions(), connectQueue()]);
   setInterval(ensureAuditPartitions, sixHours).unref();
   log.info({ url: env().APP_URL }, "started");

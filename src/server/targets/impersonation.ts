@@ -15,6 +15,7 @@ export const impersonationTarget = defineTarget({
         mode: true,
         reason: true,
         ticket: true,
+        expiresAt: true,
         endedAt: true,
         user,
         organization,
