@@ -28,6 +28,9 @@ export type RunArguments<Type extends TargetType, Input> = {
   effect: (effect: Effect) => void;
 };
 
+/** Secrets under a heading, with what to do with them. */
+export type ShownOnce = { title: string; explanation: string; secrets: string[] };
+
 /** The operation that takes this one back, on the same target unless it says otherwise, with the form's first values. */
 export type Inverse = { operation: string; targetId?: string; input?: Record<string, unknown> };
 
@@ -65,12 +68,14 @@ export type Operation<
   unavailable?(target: TargetRow<Type>): string | null;
   /** How to take back what a run changed; null where that run cannot be. */
   inverse?(arguments_: { targetId: string; changes: readonly Change[] }): Inverse | null;
-  /** What follows, in words, for the preview. */
-  consequences?(arguments_: { input: z.output<Schema>; target: TargetRow<Type> }): string[];
+  /** What follows, in words, for the preview: as things are before the run. `db` is for looking only. */
+  consequences?(arguments_: { input: z.output<Schema>; target: TargetRow<Type>; db: Transaction }): string[] | Promise<string[]>;
   /** The form's first values. */
   defaults?(target: TargetRow<Type>): Partial<z.input<Schema>>;
   /** Where to go after a run, when not to its page. */
   next?(output: Output): string;
+  /** What the output holds that nobody can show again: the form's answer shows it, instead of leading to a page. */
+  shownOnce?(output: Output): ShownOnce;
   run(arguments_: RunArguments<Type, z.output<Schema>>): Promise<Output>;
 };
 

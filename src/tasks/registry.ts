@@ -1,6 +1,7 @@
 import { deliverMailTask } from "./deliver-mail.ts";
+import { deliverWebhookTask } from "./deliver-webhook.ts";
 import type { PeriodicTask, QueueTask } from "./task.ts";
 
 /** What the worker does: one line for each task. */
-export const queueTasks: readonly QueueTask[] = [deliverMailTask];
+export const queueTasks: readonly QueueTask[] = [deliverMailTask, deliverWebhookTask];
 export const periodicTasks: readonly PeriodicTask[] = [];

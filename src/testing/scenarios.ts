@@ -10,6 +10,7 @@ import { impersonationScenarios } from "./scenarios/impersonations.ts";
 import { integrationScenarios } from "./scenarios/integrations.ts";
 import { monitorScenarios } from "./scenarios/monitors.ts";
 import { peopleScenarios } from "./scenarios/people.ts";
+import { integrationScenarios } from "./scenarios/integrations.ts";
 import type { OperationName, Scenario, World } from "./scenarios/scenario.ts";
 import { settingScenarios } from "./scenarios/settings.ts";
 

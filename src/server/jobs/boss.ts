@@ -9,13 +9,19 @@ const shared = globalThis as typeof globalThis & { countersignSender?: Promise<P
 
 const day = 24 * 60 * 60;
 
-/** Puts jobs into a queue in this transaction. */
-export async function send(db: Transaction, queue: QueueName, data: readonly object[]): Promise<void> {
+/** Puts jobs into a queue in this transaction; they are worked at once, or not before the time given. */
+export async function send(
+  db: Transaction,
+  queue: QueueName,
+  data: readonly object[],
+  { startAfter }: { startAfter?: Date } = {},
+): Promise<void> {
+  if (data.length === 0) return;
   const boss = await sender();
   const executeSql = async (text: string, values: unknown[] = []) => ({ rows: await db.$queryRawUnsafe<unknown[]>(text, ...values) });
   await boss.insert(
     queue,
-    data.map((one) => ({ data: one })),
+    data.map((one) => ({ data: one, ...(startAfter && { startAfter }) })),
     { db: { executeSql } },
   );
 }

@@ -1,0 +1,3 @@
+ALTER TABLE "WebhookEndpoint" ADD COLUMN "testedAt" TIMESTAMPTZ(3);
+
+GRANT SELECT ("testedAt") ON "WebhookEndpoint" TO countersign_reader;
