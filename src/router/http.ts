@@ -3,6 +3,7 @@ import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { env } from "#env.ts";
 import type { Context } from "#server/actor.ts";
 import { AppError, errorCodes } from "#server/errors.ts";
+import { retryAfter } from "#server/retry-after.ts";
 import { getSetting } from "#server/settings.ts";
 import { toAppError } from "#server/to-app-error.ts";
 import { procedureContext } from "./procedure-context.ts";
@@ -22,12 +23,16 @@ export async function serveTrpc({ request, endpoint, router, contextOf }: Endpoi
       createContext: () => context,
       allowBatching: true,
       maxBatchSize: 10,
+      responseMeta: ({ errors }) => {
+        const refusals = errors.flatMap(({ cause }) => (cause instanceof AppError ? [cause] : []));
+        return { headers: Object.assign({}, ...refusals.map(retryAfter)) as Record<string, string> };
+      },
     });
   } catch (thrown) {
     const error = toAppError(thrown);
     return Response.json(
       { error: { message: error.userMessage, code: errorCodes[error.code].trpc, data: { code: error.code, httpStatus: error.status } } },
-      { status: error.status },
+      { status: error.status, headers: retryAfter(error) },
     );
   }
 }

@@ -1,15 +1,17 @@
+import type { ClosedOrganization } from "#domain/closures.ts";
 import type { Context } from "./actor.ts";
 import { findStaffActor } from "./auth/find-staff-actor.ts";
 import { findUserActor } from "./auth/find-user-actor.ts";
 import { requestInfo } from "./auth/request-info.ts";
-import { findImpersonation, findImpersonationId } from "./impersonation-session.ts";
 import { AppError } from "./errors.ts";
-
+import { findImpersonation, findImpersonationId } from "./impersonation-session.ts";
 import { confineRequest } from "./request-scope.ts";
 import { getSetting } from "./settings.ts";
+
 export type ProductContext = Context & {
-  /** Names of this person's organizations that are suspended: they are not among the memberships. */
-  suspendedOrganizations: readonly string[];
+  closedOrganizations: readonly ClosedOrganization[];
+  /** What customers read instead of this, while staff look past it. */
+  maintenance: string | null;
   /** The browser was viewing as a customer until just now: nobody is signed in, also where a customer's own session exists. */
   endedImpersonation: { id: string } | null;
 };
@@ -24,7 +26,14 @@ export async function staffContext(headers: Headers): Promise<Context> {
  * here on, a request inside a read-only impersonation can only read. Throws MAINTENANCE to customers while that is on.
  */
 export async function productContext(headers: Headers): Promise<ProductContext> {
-  const nobody = { actor: null, onBehalfOf: null, impersonation: null, suspendedOrganizations: [], endedImpersonation: null };
+  const nobody = {
+    actor: null,
+    onBehalfOf: null,
+    impersonation: null,
+    closedOrganizations: [],
+    maintenance: null,
+    endedImpersonation: null,
+  };
   const request = requestInfo(headers);
   const impersonationId = await findImpersonationId(headers);
   const { on, message } = await getSetting("maintenance");

@@ -9,6 +9,7 @@ export const errorCodes = {
   OVER_LIMIT: { status: 403, trpc: "FORBIDDEN", message: "This is above your limit." },
   IMPERSONATION_REFUSED: { status: 403, trpc: "FORBIDDEN", message: "This is not possible while viewing as a customer." },
   SUSPENDED: { status: 403, trpc: "FORBIDDEN", message: "This organization is suspended." },
+  MAINTENANCE: { status: 503, trpc: "SERVICE_UNAVAILABLE", message: "Countersign is under maintenance." },
   NOT_FOUND: { status: 404, trpc: "NOT_FOUND", message: "There is no such thing, or it is not within your reach." },
   METHOD_NOT_ALLOWED: { status: 405, trpc: "METHOD_NOT_SUPPORTED", message: "This address does not take this method." },
   CONFLICT: { status: 409, trpc: "CONFLICT", message: "This cannot be done in the current state." },

@@ -1,13 +1,17 @@
 import { encode } from "next-auth/jwt";
+import type { ClosedOrganization, ClosureKind } from "#domain/closures.ts";
 import { expandRoles } from "#domain/roles.ts";
 import { env } from "#env.ts";
+import { Prisma } from "#generated/prisma/client.ts";
 import type { ImpersonationMode, OrganizationRole, StaffRole } from "#generated/prisma/enums.ts";
 import type { ActiveImpersonation, OnBehalfOf, StaffActor } from "./actor.ts";
 import { cookieOptions, findCookie, impersonationCookieFullName } from "./auth/cookies.ts";
 import { staffRolesOf, staffSessionIsOpen, staffSessionIsStale } from "./auth/find-staff-actor.ts";
 import { findIdInToken } from "./auth/session-token.ts";
 import { touchStaffSession } from "./auth/touch.ts";
+import { closureKind, maintenanceMessage } from "./closure.ts";
 import { reader } from "./db.ts";
+import { effectiveRoleOf } from "./effective-role.ts";
 
 const halfAnHour = 30 * 60;
 const workingDay = 8 * 60 * 60;
@@ -16,7 +20,9 @@ export type FoundImpersonation = {
   actor: StaffActor;
   onBehalfOf: OnBehalfOf;
   impersonation: ActiveImpersonation;
-  suspendedOrganizations: readonly string[];
+  closedOrganizations: readonly ClosedOrganization[];
+  /** What customers read instead while their organization is under maintenance; staff look past it. */
+  maintenance: string | null;
 };
 
 /** The cookie that makes the product show what this impersonation's user sees. Whether it still counts is the database's word. */
@@ -45,7 +51,9 @@ type Row = {
   ticket: string;
   organizationId: string;
   organizationName: string;
-  suspended: boolean;
+  organizationSlug: string;
+  closed: ClosureKind | null;
+  maintenanceMessage: string | null;
   userId: string;
   userName: string;
   userEmail: string;
@@ -59,13 +67,15 @@ type Row = {
   stale: boolean;
 };
 
+const ofO = Prisma.sql`o."id"`;
+
 /** Both people of an impersonation that still counts: it is open, so is its staff session, and the right to it remains. */
 export async function findImpersonation(id: string): Promise<FoundImpersonation | null> {
   const [row] = await reader().$queryRaw<Row[]>`
     SELECT i."expiresAt", i."mode"::text AS "mode", i."ticket",
-      CASE i."mode" WHEN 'write' THEN coalesce(i."writeReason", i."reason") ELSE i."reason" END AS "reason", o."id" AS "organizationId", o."name" AS "organizationName",
-      EXISTS (SELECT 1 FROM "Suspension" x WHERE x."organizationId" = o."id") AS "suspended",
-      u."id" AS "userId", u."name" AS "userName", u."email" AS "userEmail", p."role"::text AS "userRole",
+      CASE i."mode" WHEN 'write' THEN coalesce(i."writeReason", i."reason") ELSE i."reason" END AS "reason", o."id" AS "organizationId", o."name" AS "organizationName", o."slug" AS "organizationSlug",
+      ${closureKind(ofO)} AS "closed", ${maintenanceMessage(ofO)} AS "maintenanceMessage",
+      u."id" AS "userId", u."name" AS "userName", u."email" AS "userEmail", ${effectiveRoleOf}::text AS "userRole",
       m."id" AS "staffMemberId", m."name" AS "staffName", m."email" AS "staffEmail", s."id" AS "staffSessionId",
       s."authenticatedAt", ${staffRolesOf} AS "roles", ${staffSessionIsStale} AS "stale"
     FROM "Impersonation" i
@@ -95,14 +105,21 @@ function people(id: string, row: Row, roles: StaffRole[]): Pick<FoundImpersonati
       authenticatedAt: row.authenticatedAt,
       impersonating: id,
     },
-    onBehalfOf: { id: row.userId, label: row.userName, email: row.userEmail, memberships: row.suspended ? [] : [{ organizationId, role }] },
+    onBehalfOf: { id: row.userId, label: row.userName, email: row.userEmail, memberships: isShut(row) ? [] : [{ organizationId, role }] },
   };
 }
 
-function organization(id: string, row: Row): Pick<FoundImpersonation, "impersonation" | "suspendedOrganizations"> {
+function organization(id: string, row: Row): Pick<FoundImpersonation, "impersonation" | "closedOrganizations" | "maintenance"> {
   const { mode, expiresAt, reason, ticket, organizationId, organizationName } = row;
   return {
     impersonation: { id, mode, expiresAt, reason, ticket, organizationId, organizationName },
-    suspendedOrganizations: row.suspended ? [organizationName] : [],
+    closedOrganizations: isShut(row)
+      ? [{ id: organizationId, name: organizationName, slug: row.organizationSlug, kind: row.closed, message: null }]
+      : [],
+    maintenance: row.closed === "maintenance" ? row.maintenanceMessage : null,
   };
+}
+
+function isShut(row: Row): row is Row & { closed: Exclude<ClosureKind, "maintenance"> } {
+  return row.closed !== null && row.closed !== "maintenance";
 }

@@ -3,7 +3,7 @@ import { recordEvent } from "./db.ts";
 import type { AppError } from "./errors.ts";
 import { log } from "./log.ts";
 
-const denials = new Set(["FORBIDDEN", "OVER_LIMIT", "IMPERSONATION_REFUSED", "NOT_FOUND", "SUSPENDED"]);
+const denials = new Set(["FORBIDDEN", "OVER_LIMIT", "IMPERSONATION_REFUSED", "NOT_FOUND", "SUSPENDED", "MAINTENANCE"]);
 const mistakes = new Set(["INVALID_INPUT", "BAD_REQUEST", "CONFIRMATION_REQUIRED", "FRESH_SIGN_IN_REQUIRED", "TOO_MANY_REQUESTS"]);
 
 /** A person's typing mistakes are not recorded; every refusal and every failure is, in a transaction of its own. */

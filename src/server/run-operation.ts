@@ -3,20 +3,21 @@ import { type AppAbility, mayOn } from "./ability.ts";
 import type { SignedInContext } from "./actor.ts";
 import { type Change, hashPreview, normalizeChanges, readChanges } from "./audit/changes.ts";
 import type { EventInput } from "./audit/event.ts";
+import { explainClosed } from "./closure.ts";
 import { checkConfirmation } from "./confirmation.ts";
 import { inAuditScope, type Transaction, transaction } from "./db.ts";
 import { describeEffects, type Effect, enqueue } from "./effects/effect.ts";
 import { describeEnvelope, type Envelope, type ParsedEnvelope, parseEnvelope } from "./envelope.ts";
 import { AppError } from "./errors.ts";
-import { inTurn } from "./in-turn.ts";
 import { clientFor, holdSeat, refuseWhileImpersonating } from "./impersonation-rules.ts";
 import { flushViews } from "./impersonation-views.ts";
+import { inTurn } from "./in-turn.ts";
 import type { AnyOperation } from "./operation.ts";
 import { closeProposal, type OpenProposal, openProposal } from "./proposal-state.ts";
 import { reach } from "./reach.ts";
 import { recordRefusal } from "./record-refusal.ts";
-import { requireStillEntitled } from "./still-entitled.ts";
 import { confined } from "./request-scope.ts";
+import { requireStillEntitled } from "./still-entitled.ts";
 import { type TargetType, targets } from "./targets.ts";
 import { toAppError } from "./to-app-error.ts";
 
@@ -105,12 +106,12 @@ async function attemptNow<Result>(request: OperationRequest, work: (prepared: Pr
     outcome: "succeeded",
     summary: operation.title,
     organizationId: context.impersonation?.organizationId,
-  };
     ...describeEnvelope(request),
+  };
   try {
     refuseWhileImpersonating(operation, context);
-    if (!ability.can(operation.name, operation.target)) throw new AppError("FORBIDDEN");
     const { envelope, input } = parseEnvelope(request);
+    if (!ability.can(operation.name, operation.target)) throw new AppError("FORBIDDEN");
     return await transaction(async (db) => {
       const target = await findTarget(db, { operation, ability, id: envelope.targetId, event });
       if (!mayOn(ability, operation.name, operation.target, target as never)) throw new AppError("FORBIDDEN");
@@ -125,12 +126,12 @@ async function attemptNow<Result>(request: OperationRequest, work: (prepared: Pr
     }, clientFor(operation));
   } catch (thrown) {
     if (thrown instanceof RolledBack) throw thrown;
-    const error = toAppError(thrown);
+    const error = await explainClosed(toAppError(thrown), { operation, context, targetId: event.target?.id ?? "" });
     await recordRefusal(event, error);
     throw error;
-  }
   } finally {
     if (context.impersonation) await flushViews();
+  }
 }
 
 async function findTarget(
@@ -156,6 +157,7 @@ async function perform(
     const { reason = null, ticket = null } = envelope;
     const effects: Effect[] = [];
     const effect = (wanted: Effect) => void effects.push(wanted);
+    const consequences = preview ? ((await operation.consequences?.({ input, target, db })) ?? []) : [];
     const output: unknown = await operation.run({ db, target, input, context, reason, ticket, eventId, effect });
     const changes = preview ? normalizeChanges(await readChanges(db, eventId)) : [];
     const words = preview ? describeEffects(effects, context) : [];
@@ -171,7 +173,7 @@ async function perform(
       reason,
       ticket,
       summary: event.summary,
-      consequences: operation.consequences?.({ input, target }) ?? [],
+      consequences,
       effects: words,
       changes,
       hash,

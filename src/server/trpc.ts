@@ -6,6 +6,8 @@ import { recordEvent } from "./db.ts";
 import { AppError, errorCodes } from "./errors.ts";
 import { noteView } from "./impersonation-views.ts";
 import { log } from "./log.ts";
+import { confined } from "./request-scope.ts";
+import { isFault } from "./retry-after.ts";
 import type { TargetType } from "./targets.ts";
 import { toAppError } from "./to-app-error.ts";
 
@@ -31,18 +33,18 @@ const t = initTRPC
 
 export const { router, createCallerFactory } = t;
 
-/** Gives every failure its code, logs it once, and hides the text of those that are our own fault. */
-const withErrors = t.middleware(async ({ ctx, path, next }) => {
 /** Inside an impersonation: a line in its log, and the reader alone for every statement while it is read-only. */
 const inItsSeat = t.middleware(({ ctx, path, next }) => {
   noteView(ctx, { kind: "procedure", name: path });
   return confined(ctx, () => next());
 });
 
+/** Gives every failure its code, logs it once, and hides the text of those that are our own fault. */
+const withErrors = t.middleware(async ({ ctx, path, next }) => {
   const result = await next();
   if (result.ok) return result;
   const error = toAppErrorFromTrpc(result.error);
-  const level = error.status >= 500 ? "error" : "debug";
+  const level = isFault(error) ? "error" : "debug";
   log[level]({ err: level === "error" ? error : undefined, code: error.code, path, requestId: ctx.requestId }, error.message);
   throw new TRPCError({ code: errorCodes[error.code].trpc, message: error.userMessage, cause: error });
 });
@@ -63,13 +65,13 @@ const withAuditedDenials = t.middleware(async ({ ctx, path, type, next }) => {
   return result;
 });
 
-const requireSignedIn = t.middleware(({ ctx, next }) => {
-  if (!ctx.actor) throw new AppError("UNAUTHENTICATED");
 function isDenial(error: TRPCError): boolean {
   const { code } = toAppErrorFromTrpc(error);
   return code === "FORBIDDEN" || code === "IMPERSONATION_REFUSED";
 }
 
+const requireSignedIn = t.middleware(({ ctx, next }) => {
+  if (!ctx.actor) throw new AppError("UNAUTHENTICATED");
   return next({ ctx: { ...ctx, actor: ctx.actor } });
 });
 

@@ -1,10 +1,11 @@
 import { TRPCError } from "@trpc/server";
 import { headers } from "next/headers";
+import { closureSentences } from "#domain/closures.ts";
 import { requestInfo } from "#server/auth/request-info.ts";
-import { suspensionSentence } from "#server/auth/suspension.ts";
 import { AppError, type ErrorCode } from "#server/errors.ts";
 import { log } from "#server/log.ts";
-import { setResponseStatus } from "#server/response-status.ts";
+import { setResponseHeader, setResponseStatus } from "#server/response-status.ts";
+import { isFault, retryAfter } from "#server/retry-after.ts";
 import { toAppError } from "#server/to-app-error.ts";
 import { getProduct } from "./product.ts";
 
@@ -14,6 +15,7 @@ const titles: Partial<Record<ErrorCode, string>> = {
   NOT_FOUND: "Not found",
   FORBIDDEN: "Not for you",
   UNAVAILABLE: "Not available right now",
+  MAINTENANCE: "Under maintenance",
 };
 
 /** Why a page cannot be shown, for its reader, with the answer's status; or that they have to sign in. */
@@ -21,13 +23,14 @@ export async function explainFailure(thrown: unknown): Promise<Explained | "sign
   const error = thrown instanceof TRPCError && thrown.cause instanceof AppError ? thrown.cause : toAppError(thrown);
   if (error.code === "UNAUTHENTICATED") return "signIn";
   setResponseStatus(error.status);
+  for (const [name, value] of Object.entries(retryAfter(error))) setResponseHeader(name, value);
   const { requestId } = requestInfo(new Headers(await headers()));
   // Procedures have logged their own.
-  if (error.status >= 500 && !(thrown instanceof TRPCError)) log.error({ err: error, requestId }, error.message);
-  const suspended = error.status < 500 ? (await getProduct()).context.suspendedOrganizations : [];
+  if (isFault(error) && !(thrown instanceof TRPCError)) log.error({ err: error, requestId }, error.message);
+  const closed = error.status < 500 && error.code !== "SUSPENDED" ? (await getProduct()).context.closedOrganizations : [];
   return {
     title: titles[error.code] ?? "This page cannot be shown",
-    message: suspended.length > 0 ? `${error.userMessage} ${suspensionSentence(suspended)}` : error.userMessage,
-    requestId: error.status >= 500 ? requestId : null,
+    message: closed.length > 0 ? `${error.userMessage} ${closureSentences(closed)}` : error.userMessage,
+    requestId: isFault(error) ? requestId : null,
   };
 }

@@ -1,5 +1,5 @@
 import { redirect } from "next/navigation";
-import { suspensionSentence } from "#server/auth/suspension.ts";
+import { closureSentences } from "#domain/closures.ts";
 import { Message } from "#ui/message.tsx";
 import { OrganizationList } from "#ui/product/organization-list.tsx";
 import { Welcome } from "#ui/product/welcome.tsx";
@@ -10,11 +10,11 @@ export default productPage("/", async ({ context }) => {
   if (!context.actor) return <Welcome />;
   const organizations = await getOrganizations();
   const [only, ...others] = organizations;
-  const suspended = context.suspendedOrganizations;
-  if (only && others.length === 0 && suspended.length === 0) redirect(`/o/${only.slug}/monitors`);
+  const closed = context.closedOrganizations;
+  if (only && others.length === 0 && closed.length === 0) redirect(`/o/${only.slug}/monitors`);
   return (
     <>
-      {suspended.length > 0 && <Message tone="notice">{suspensionSentence(suspended)}</Message>}
+      {closed.length > 0 && <Message tone="notice">{closureSentences(closed)}</Message>}
       <OrganizationList organizations={organizations} />
     </>
   );

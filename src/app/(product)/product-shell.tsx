@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { ImpersonationBanner } from "#ui/impersonation-banner.tsx";
+import { Message } from "#ui/message.tsx";
 import { EndedImpersonation } from "#ui/product/ended-impersonation.tsx";
 import { Failure } from "#ui/product/failure.tsx";
 import { ProductHeader } from "#ui/product/product-header.tsx";
@@ -11,7 +12,7 @@ import { getProduct } from "./product.ts";
 export async function ProductShell({ children }: { children: ReactNode }) {
   const product = await getProduct().catch(explain);
   if ("title" in product) return <main className="product">{<Failure {...product} />}</main>;
-  const { actor, onBehalfOf, impersonation, endedImpersonation } = product.context;
+  const { actor, onBehalfOf, impersonation, endedImpersonation, maintenance } = product.context;
   if (endedImpersonation) return <EndedImpersonation id={endedImpersonation.id} />;
   const seat = onBehalfOf ?? actor;
   return (
@@ -25,6 +26,7 @@ export async function ProductShell({ children }: { children: ReactNode }) {
           expiresAt={impersonation.expiresAt}
         />
       )}
+      {maintenance && <Message tone="notice">Under maintenance. Customers read this instead of the page: “{maintenance}”</Message>}
       <ProductHeader personName={seat?.label ?? null} maySignOut={!impersonation} />
       {children}
     </>

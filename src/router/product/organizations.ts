@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { text } from "#lib/text.ts";
+import { closedError } from "#server/closure.ts";
 import { reader } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
 import { reach } from "#server/reach.ts";
@@ -62,6 +63,8 @@ export const organizationsRouter = router({
 
 /** The organization at this address, if it is within reach; the answer is the same for one that does not exist. */
 export async function findOrganizationBySlug(ctx: ProcedureContext, slug: string) {
+  const closed = ctx.closedOrganizations?.find((organization) => organization.slug === slug);
+  if (closed) throw closedError(closed);
   const organization = await targets.Organization.find(reader(), { slug, AND: [reach(ctx.ability, "read", "Organization")] });
   if (!organization) throw new AppError("NOT_FOUND", { userMessage: "There is no such organization, or you are not in it." });
   return organization;

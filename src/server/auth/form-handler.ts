@@ -1,4 +1,5 @@
 import { log } from "../log.ts";
+import { isFault, retryAfter } from "../retry-after.ts";
 import { toAppError } from "../to-app-error.ts";
 import { refuseCrossSite } from "./same-origin.ts";
 
@@ -13,8 +14,11 @@ export function formHandler(work: Handler): Handler {
       return await work(request);
     } catch (thrown) {
       const error = toAppError(thrown);
-      if (error.status >= 500) log.error({ err: error }, "a form could not be handled");
-      return new Response(`${error.userMessage}\n`, { status: error.status, headers: { "content-type": "text/plain; charset=utf-8" } });
+      if (isFault(error)) log.error({ err: error }, "a form could not be handled");
+      return new Response(`${error.userMessage}\n`, {
+        status: error.status,
+        headers: { ...retryAfter(error), "content-type": "text/plain; charset=utf-8" },
+      });
     }
   };
 }

@@ -77,7 +77,7 @@ test("a suspended organization is no membership from the next request on, and is
   await arrange((db) =>
     db.suspension.create({ data: { organizationId: organization.id, reason: "r", ticket: "t" }, select: { id: true } }),
   );
-  const { actor, suspendedOrganizations } = await productContext(headers);
+  const { actor, closedOrganizations } = await productContext(headers);
   expect(actor).toMatchObject({ id: organization.people.owner.id, memberships: [] });
-  expect(suspendedOrganizations).toEqual([organization.name]);
+  expect(closedOrganizations).toMatchObject([{ name: organization.name, kind: "suspended" }]);
 });

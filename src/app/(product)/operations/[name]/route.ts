@@ -9,6 +9,7 @@ import { seeOther } from "#server/auth/see-other.ts";
 import { productContext } from "#server/context.ts";
 import { log } from "#server/log.ts";
 import type { AnyOperation } from "#server/operation.ts";
+import { isFault, retryAfter } from "#server/retry-after.ts";
 import { runOperation } from "#server/run-operation.ts";
 import { toAppError } from "#server/to-app-error.ts";
 import { fillPath, returnPath, withOutcome } from "../return-path.ts";
@@ -29,8 +30,8 @@ export async function POST(request: Request, { params }: { params: Promise<{ nam
     return await submit({ operation, context: { ...context, actor }, form });
   } catch (thrown) {
     const error = toAppError(thrown);
-    if (error.status >= 500) log.error({ err: error }, "a form could not be handled");
-    return new Response(`${error.userMessage}\n`, { status: error.status, headers: { "content-type": "text/plain; charset=utf-8" } });
+    if (isFault(error)) log.error({ err: error }, "a form could not be handled");
+    return new Response(`${error.userMessage}\n`, { status: error.status, headers: { ...retryAfter(error), "content-type": "text/plain; charset=utf-8" } });
   }
 }
 
@@ -49,7 +50,7 @@ async function submit({ operation, context, form }: Submitted): Promise<Response
     return seeOther(withOutcome(returnPath(fillPath(form.get("next") ?? "", output), back), { done: operation.name }));
   } catch (thrown) {
     const error = toAppError(thrown);
-    if (error.status >= 500) log.error({ err: error, operation: operation.name, requestId: context.requestId }, error.message);
+    if (isFault(error)) log.error({ err: error, operation: operation.name, requestId: context.requestId }, error.message);
     form.set("operation", operation.name);
     const draft = await saveFormDraft({ ownerId: context.actor.id, operation, form, error });
     return seeOther(withOutcome(back, { draft }));
