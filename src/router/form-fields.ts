@@ -6,7 +6,7 @@ export type FormField = {
   name: string;
   label: string;
   help: string | null;
-  kind: "text" | "email" | "number" | "select" | "checkbox" | "password" | "date";
+  kind: "text" | "email" | "number" | "select" | "checkbox" | "password" | "date" | "datetime-local";
   required: boolean;
   options: { value: string; label: string }[];
   min: number | null;
@@ -18,6 +18,7 @@ type Property = {
   title?: string;
   help?: string;
   secret?: boolean;
+  moment?: boolean;
   type?: string;
   enum?: unknown[];
   format?: string;
@@ -55,8 +56,9 @@ export function inputFromForm(operation: AnyOperation, form: ReadonlyMap<string,
   return Object.fromEntries(entries);
 }
 
-function kindOf({ secret, type, enum: options, format }: Property): FormField["kind"] {
+function kindOf({ secret, moment, type, enum: options, format }: Property): FormField["kind"] {
   if (secret) return "password";
+  if (moment) return "datetime-local";
   if (options) return "select";
   if (type === "integer" || type === "number") return "number";
   if (type === "boolean") return "checkbox";

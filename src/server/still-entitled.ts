@@ -2,6 +2,7 @@ import { expandRoles } from "#domain/roles.ts";
 import type { StaffRole } from "#generated/prisma/enums.ts";
 import type { SignedInContext } from "./actor.ts";
 import type { Transaction } from "./db.ts";
+import { effectiveRoleOf } from "./effective-role.ts";
 import { AppError } from "./errors.ts";
 
 /**
@@ -21,7 +22,7 @@ export async function requireStillEntitled(db: Transaction, { actor }: SignedInC
       SELECT 1 FROM "Session" WHERE "id" = ${actor.sessionId} AND "endedAt" IS NULL AND "expiresAt" > now() FOR SHARE`;
     if (sessions.length === 0) throw new AppError("UNAUTHENTICATED");
     const rows = await db.$queryRaw<{ organizationId: string; role: string }[]>`
-      SELECT "organizationId", "role"::text AS "role" FROM "Membership" WHERE "userId" = ${actor.id} FOR SHARE`;
+      SELECT "organizationId", ${effectiveRoleOf}::text AS "role" FROM "Membership" p WHERE "userId" = ${actor.id} FOR SHARE`;
     const current = new Set(rows.map(({ organizationId, role }) => `${organizationId} ${role}`));
     if (!actor.memberships.every(({ organizationId, role }) => current.has(`${organizationId} ${role}`))) {
       throw new AppError("FORBIDDEN", { userMessage: "Your role has just changed." });

@@ -12,6 +12,8 @@ const bySlug = z.strictObject({ slug: text({ max: 60 }) });
 const memberSelect = {
   id: true,
   role: true,
+  elevatedRole: true,
+  elevatedUntil: true,
   organizationId: true,
   userId: true,
   createdAt: true,

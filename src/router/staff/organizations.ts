@@ -112,6 +112,8 @@ function findOrganization(id: string) {
         select: {
           id: true,
           role: true,
+          elevatedRole: true,
+          elevatedUntil: true,
           createdAt: true,
           user: { select: { id: true, name: true, email: true, lastSeenAt: true, lockout: { select: { until: true } } } },
         },

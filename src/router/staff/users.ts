@@ -2,6 +2,7 @@ import { z } from "zod";
 import { readsPersonalData } from "#domain/roles.ts";
 import { Prisma } from "#generated/prisma/client.ts";
 import { text } from "#lib/text.ts";
+import { findAccountState } from "#server/auth/account-state.ts";
 import { reader } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
 import { allOf, cappedCount, keyset, likeFragment, toPage } from "#server/keyset.ts";
@@ -71,7 +72,8 @@ export const usersRouter = router({
       operations: describeOperations({ ctx, type: "Session", row: { ...session, userId: user.id, endedAt: null, user } }),
     }));
     const operations = describeOperations({ ctx, type: "User", row: user });
-    return { user: { ...showPersonal("User", user, clear), memberships, sessions }, personalDataHidden: !clear, timeline, operations };
+    const account = await findAccountState(user);
+    return { user: { ...showPersonal("User", user, clear), ...account, memberships, sessions }, personalDataHidden: !clear, timeline, operations };
   }),
 });
 
@@ -85,13 +87,14 @@ function findUser(id: string) {
       email: true,
       createdAt: true,
       lastSeenAt: true,
-      failedSignIns: true,
+      emailVerifiedAt: true,
       passwordChangedAt: true,
+      totpEnabledAt: true,
       lockout: { select: { id: true, lockedAt: true, until: true } },
       memberships: {
         orderBy: { id: "asc" },
         take: 50,
-        select: { id: true, role: true, organizationId: true, organization: { select: { id: true, name: true, slug: true } } },
+        select: { id: true, role: true, elevatedRole: true, elevatedUntil: true, organizationId: true, organization: { select: { id: true, name: true, slug: true } } },
       },
       sessions: {
         where: { endedAt: null, expiresAt: { gt: new Date() } },

@@ -19,6 +19,8 @@ type Target<Row, Where> = {
   /** The columns by which a customer's reach is decided; without them customers reach no row. */
   organizationField?: string;
   userField?: string;
+  /** The column with the address that makes somebody the person concerned, where there may be no user yet. */
+  emailField?: string;
 };
 
 export function defineTarget<Row extends { id: string }, Where>(target: Target<Row, Where>) {

@@ -25,4 +25,5 @@ export const invitationTarget = defineTarget({
   phraseBelongsTo: () => null,
   path: (row) => `/admin/organizations/${row.organizationId}`,
   organizationField: "organizationId",
+  emailField: "email",
 });
