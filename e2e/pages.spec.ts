@@ -41,6 +41,7 @@ const productPages: Record<string, (ids: Ids) => string> = {
   "/(product)/o/[slug]/monitors/[id]/delete": ({ slug, monitor }) => `/o/${slug}/monitors/${monitor}/delete`,
   "/(product)/o/[slug]/monitors/[id]/edit": ({ slug, monitor }) => `/o/${slug}/monitors/${monitor}/edit`,
   "/(product)/o/[slug]/monitors/new": ({ slug }) => `/o/${slug}/monitors/new`,
+  "/(product)/o/[slug]/status": ({ slug }) => `/o/${slug}/status`,
   "/(product)/security": () => "/security",
 };
 const openPages: Record<string, () => string> = {

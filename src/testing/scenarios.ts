@@ -18,7 +18,6 @@ const suspend = (world: World) =>
   arrange((db) => db.suspension.create({ data: { organizationId: world.id, reason: "test", ticket: "T-1" }, select: { id: true } })).then(
     () => world.id,
   );
-const monitor = () => ({ name: `Monitor ${unique()}`, intervalMinutes: 10, graceMinutes: 2 });
 const owner = (world: World) => world.people.owner.actor;
 
 /** For every operation. A new one needs a line here, or in a file of `scenarios/` that is spread into this. */
@@ -27,9 +26,7 @@ export const scenarios: Record<OperationName, Scenario> = {
   ...impersonationScenarios,
   ...integrationScenarios,
   "membership.changeRole": { targetOf: (world) => world.people.member.membershipId, input: () => ({ role: "admin" }) },
-  "monitor.create": { targetOf: (world) => world.id, input: monitor, actorOf: owner },
-  "monitor.update": { targetOf: (world) => world.monitor.id, input: monitor, actorOf: owner },
-  "monitor.delete": { targetOf: (world) => world.monitor.id, actorOf: owner },
+  ...monitorScenarios,
   "organization.create": {
     targetOf: () => "system",
     input: () => ({ name: "New", slug: `new-${unique()}`, plan: "team", ownerEmail: `${unique()}@new.example`, ownerName: "New Owner" }),

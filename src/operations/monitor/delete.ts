@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { webhookEvent } from "#server/effects/webhook.ts";
 import { defineOperation } from "#server/operation.ts";
 
 export const monitorDelete = defineOperation({
@@ -10,7 +11,8 @@ export const monitorDelete = defineOperation({
   risk: "risky",
   input: z.strictObject({}),
   summary: ({ target }) => `Delete the monitor ${target.name}`,
-  async run({ db, target }) {
-    await db.monitor.delete({ where: { id: target.id }, select: { id: true } });
+  async run({ db, target: { id, name, organizationId }, effect }) {
+    await db.monitor.delete({ where: { id }, select: { id: true } });
+    effect(webhookEvent({ event: "monitor.deleted", organizationId, data: { monitorId: id, name } }));
   },
 });

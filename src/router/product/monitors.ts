@@ -1,45 +1,37 @@
 import { z } from "zod";
-import { monitorStatus } from "#domain/monitors.ts";
 import { env } from "#env.ts";
 import { text } from "#lib/text.ts";
 import { reader } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
+import { findLimits } from "#server/limits.ts";
 import { reach } from "#server/reach.ts";
 import { router, seatProcedure } from "#server/trpc.ts";
+import { nextDue, shownStatus, watchedColumns } from "../monitor-status.ts";
+import { findMonitorHistory } from "./monitor-history.ts";
 import { findOrganizationBySlug } from "./organizations.ts";
 import { permissionFor } from "./permission.ts";
 import { latestPings, pingsPerHour } from "./pings.ts";
 
 const bySlug = z.strictObject({ slug: text({ max: 60 }) });
-const select = {
-  id: true,
-  name: true,
-  organizationId: true,
-  intervalSeconds: true,
-  graceSeconds: true,
-  createdAt: true,
-  lastPingAt: true,
-} as const;
+const select = { id: true, name: true, organizationId: true, createdAt: true, ...watchedColumns } as const;
 
 export const monitorsRouter = router({
   list: seatProcedure.input(bySlug).query(async ({ ctx, input: { slug } }) => {
     const organization = await findOrganizationBySlug(ctx, slug);
-    const [monitors, subscription] = await Promise.all([
+    const [monitors, limits, subscription] = await Promise.all([
       reader().monitor.findMany({
         where: { organizationId: organization.id, AND: [reach(ctx.ability, "read", "Monitor")] },
         orderBy: { id: "asc" },
         take: 500,
         select,
       }),
-      reader().subscription.findUnique({
-        where: { organizationId: organization.id },
-        select: { plan: { select: { name: true, monitors: true } } },
-      }),
+      findLimits(reader(), organization.id),
+      reader().subscription.findUnique({ where: { organizationId: organization.id }, select: { plan: { select: { name: true } } } }),
     ]);
     return {
       organization,
-      plan: subscription?.plan ?? null,
-      monitors: monitors.map((monitor) => ({ ...monitor, status: monitorStatus(monitor) })),
+      plan: subscription && limits ? { name: subscription.plan.name, monitors: limits.monitors } : null,
+      monitors: monitors.map((monitor) => ({ ...monitor, ...shownStatus(monitor), due: nextDue(monitor, { count: 1 })[0] ?? null })),
       create: permissionFor(ctx, "monitor.create", "Organization", organization),
     };
   }),
@@ -52,15 +44,20 @@ export const monitorsRouter = router({
     });
     if (!found) throw new AppError("NOT_FOUND", { userMessage: "There is no such monitor." });
     const { pingKey, ...monitor } = found;
-    const [pings, hours] = await Promise.all([latestPings(id), pingsPerHour(id)]);
+    const [pings, hours, history] = await Promise.all([latestPings(id), pingsPerHour(id), findMonitorHistory(monitor)]);
+    const permission = (name: string) => permissionFor(ctx, name, "Monitor", monitor);
     return {
-      monitor: { ...monitor, status: monitorStatus(monitor) },
+      monitor: { ...monitor, ...shownStatus(monitor) },
+      due: nextDue(monitor),
       // Whoever knows the address can ping as the customer, outside every check.
       pingUrl: ctx.impersonation ? null : `${env().APP_URL}/ping/${pingKey}`,
       pings,
       hours,
-      update: permissionFor(ctx, "monitor.update", "Monitor", monitor),
-      delete: permissionFor(ctx, "monitor.delete", "Monitor", monitor),
+      history,
+      update: permission("monitor.update"),
+      pause: permission(monitor.pausedAt ? "monitor.resume" : "monitor.pause"),
+      rotateKey: permission("monitor.rotateKey"),
+      delete: permission("monitor.delete"),
     };
   }),
 });

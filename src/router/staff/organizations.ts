@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { monitorStatus } from "#domain/monitors.ts";
 import { readsPersonalData } from "#domain/roles.ts";
 import { Prisma } from "#generated/prisma/client.ts";
 import { SubscriptionStatus } from "#generated/prisma/enums.ts";
@@ -10,6 +9,7 @@ import { allOf, cappedCount, keyset, likeFragment, toPage } from "#server/keyset
 import { showPersonal } from "#server/personal-data.ts";
 import { router, staffProcedure } from "#server/trpc.ts";
 import { describeOperations, mayDo } from "../describe-operations.ts";
+import { failingFirst, shownStatus, watchedColumns } from "../monitor-status.ts";
 import { recordSearch } from "./record-search.ts";
 import { organizationTimeline } from "./timeline.ts";
 
@@ -77,7 +77,8 @@ export const organizationsRouter = router({
         organization,
       }),
     }));
-    const monitors = organization.monitors.map((monitor) => ({ ...monitor, status: monitorStatus(monitor) }));
+    const watched = !organization.suspension && !organization.deactivation && !organization.deletion;
+    const monitors = failingFirst(organization.monitors.map((monitor) => ({ ...monitor, ...shownStatus(monitor, { watched }) })));
     const operations = describeOperations({ ctx, type: "Organization", row: organization });
     return { organization: { ...organization, memberships, monitors }, timeline, operations };
   }),
@@ -106,6 +107,8 @@ function findOrganization(id: string) {
         },
       },
       suspension: { select: { id: true, reason: true, ticket: true, suspendedAt: true } },
+      deactivation: { select: { id: true } },
+      deletion: { select: { id: true } },
       memberships: {
         orderBy: { id: "asc" },
         take: 50,
@@ -119,9 +122,9 @@ function findOrganization(id: string) {
         },
       },
       monitors: {
-        orderBy: { id: "asc" },
+        orderBy: [{ state: "desc" }, { id: "asc" }],
         take: 50,
-        select: { id: true, name: true, intervalSeconds: true, graceSeconds: true, lastPingAt: true },
+        select: { id: true, name: true, ...watchedColumns },
       },
       impersonations: {
         where: { endedAt: null, expiresAt: { gt: new Date() } },

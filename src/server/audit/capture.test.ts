@@ -147,6 +147,23 @@ test("every model is declared, and its triggers are what it declares", async () 
   for (const declared of exempt) expect("exempt" in declared && declared.exempt.length).toBeGreaterThan(10);
 });
 
+test("a trigger that fires for some columns only leaves out telemetry and nothing else", async () => {
+  const narrowed = await asRole("superuser", async (client) => {
+    const { rows } = await client.query<{ table: string; left: string[] }>(
+      `SELECT c.relname AS "table", array_agg(a.attname::text ORDER BY a.attname) AS "left" FROM pg_trigger t
+       JOIN pg_class c ON c.oid = t.tgrelid
+       JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attnum <> ALL (t.tgattr::int2[])
+       WHERE t.tgname = 'audit_capture' AND cardinality(t.tgattr::int2[]) > 0 GROUP BY 1`,
+    );
+    return rows;
+  });
+  expect(narrowed.map(({ table }) => table)).toContain("Monitor");
+  for (const { table, left } of narrowed) {
+    const declared = declarations[table as keyof typeof declarations];
+    expect(left, table).toEqual([...("telemetry" in declared ? declared.telemetry : [])].sort());
+  }
+});
+
 test("audit tables have no foreign keys in or out, and all their triggers fire always", async () => {
   await asRole("superuser", async (client) => {
     const { rows: keys } = await client.query(

@@ -3,16 +3,9 @@ import { DataTable } from "../data-table.tsx";
 import { EmptyState } from "../empty-state.tsx";
 import { Age } from "../time.tsx";
 import { MonitorStatusBadge } from "./monitor-status.tsx";
-import { describeSchedule } from "./schedule.ts";
+import { describeSchedule, type Schedule } from "./schedule.ts";
 
-type Monitor = {
-  id: string;
-  name: string;
-  status: MonitorStatus;
-  intervalSeconds: number;
-  graceSeconds: number;
-  lastPingAt: Date | null;
-};
+type Monitor = Schedule & { id: string; name: string; status: MonitorStatus; since: Date; lastPingAt: Date | null };
 
 /** An organization's monitors; those that need attention are told by their status, the order stays. */
 export function MonitorTable({ monitors, path }: { monitors: readonly Monitor[]; path: string }) {
@@ -23,7 +16,7 @@ export function MonitorTable({ monitors, path }: { monitors: readonly Monitor[];
       </EmptyState>
     );
   return (
-    <DataTable label="Monitors" columns={["Name", "Status", "Schedule", "Last ping"]}>
+    <DataTable label="Monitors" columns={["Name", "Status", "Since", "Schedule", "Last ping"]}>
       {monitors.map((monitor) => (
         <tr key={monitor.id}>
           <td>
@@ -31,6 +24,9 @@ export function MonitorTable({ monitors, path }: { monitors: readonly Monitor[];
           </td>
           <td>
             <MonitorStatusBadge status={monitor.status} />
+          </td>
+          <td>
+            <Age value={monitor.since} />
           </td>
           <td>{describeSchedule(monitor)}</td>
           <td>

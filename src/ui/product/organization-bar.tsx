@@ -25,6 +25,7 @@ export function OrganizationBar({ organization, others }: { organization: Organi
       )}
       <nav aria-label={organization.name}>
         <NavLink href={`${path}/monitors`}>Monitors</NavLink>
+        <NavLink href={`${path}/status`}>Status</NavLink>
         <NavLink href={`${path}/members`}>Members</NavLink>
       </nav>
     </section>

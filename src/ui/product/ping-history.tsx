@@ -3,7 +3,11 @@ import { EmptyState } from "../empty-state.tsx";
 import { Time } from "../time.tsx";
 import { PingChart } from "./ping-chart.tsx";
 
-type Props = { pings: readonly { id: bigint; at: Date }[]; hours: readonly { hour: Date; count: number }[] };
+type PingKind = "success" | "start" | "fail";
+
+const kinds: Record<PingKind, string> = { success: "done", start: "started", fail: "failed" };
+
+type Props = { pings: readonly { id: bigint; at: Date; kind: PingKind }[]; hours: readonly { hour: Date; count: number }[] };
 
 /** When pings came: the last day by the hour, and the latest one by one. */
 export function PingHistory({ pings, hours }: Props) {
@@ -22,12 +26,13 @@ export function PingHistory({ pings, hours }: Props) {
       </section>
       <section>
         <h2>Latest pings</h2>
-        <DataTable label="Latest pings" columns={["Received"]}>
-          {pings.map(({ id, at }) => (
+        <DataTable label="Latest pings" columns={["Received", "Said"]}>
+          {pings.map(({ id, at, kind }) => (
             <tr key={String(id)}>
               <td>
                 <Time value={at} />
               </td>
+              <td>{kinds[kind]}</td>
             </tr>
           ))}
         </DataTable>

@@ -1,5 +1,13 @@
 import { plural } from "#lib/text.ts";
 
+export type Schedule = {
+  scheduleKind: "interval" | "cron";
+  intervalSeconds: number;
+  graceSeconds: number;
+  cron: string | null;
+  timeZone: string | null;
+};
+
 const units = [
   ["week", 7 * 86_400],
   ["day", 86_400],
@@ -7,10 +15,26 @@ const units = [
   ["minute", 60],
 ] as const;
 
-/** "Every 15 minutes, 5 minutes of grace". */
-export function describeSchedule({ intervalSeconds, graceSeconds }: { intervalSeconds: number; graceSeconds: number }): string {
-  const interval = describeSeconds(intervalSeconds).replace(/^1 /, "");
-  return `Every ${interval}, ${graceSeconds === 0 ? "no grace" : `${describeSeconds(graceSeconds)} of grace`}`;
+/** "Every 15 minutes, 5 minutes of grace"; "Cron 30 2 * * 1-5 in Europe/Berlin, 1 hour of grace". */
+export function describeSchedule({ scheduleKind, intervalSeconds, graceSeconds, cron, timeZone }: Schedule): string {
+  const times = scheduleKind === "cron" ? `Cron ${cron} in ${timeZone}` : `Every ${describeSeconds(intervalSeconds).replace(/^1 /, "")}`;
+  return `${times}, ${graceSeconds === 0 ? "no grace" : `${describeSeconds(graceSeconds)} of grace`}`;
+}
+
+/** "Mon 23 Nov 2026, 02:30" by the clocks of this zone. */
+export function formatInZone(date: Date, timeZone: string): string {
+  const format = new Intl.DateTimeFormat("en-GB", {
+    timeZone,
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
+  const parts = Object.fromEntries(format.formatToParts(date).map(({ type, value }) => [type, value]));
+  return `${parts.weekday} ${parts.day} ${parts.month} ${parts.year}, ${parts.hour}:${parts.minute}`;
 }
 
 /** In the largest unit that leaves no rest. */

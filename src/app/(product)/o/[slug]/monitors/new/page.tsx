@@ -22,7 +22,7 @@ export default productPage("/o/[slug]/monitors/new", async ({ caller, params, pa
         back={path}
         next={`${monitors}/:monitorId`}
         fields={formFields(operation)}
-        values={{ intervalMinutes: 60, graceMinutes: 5 }}
+        values={{ schedule: "interval", intervalMinutes: 60, timeZone: "UTC", graceMinutes: 5 }}
         draft={draft}
         submit="Create monitor"
         whyNot={create.whyNot}
