@@ -1,9 +1,13 @@
+import { accountTask } from "./account.ts";
+import { deleteExpiredTask } from "./delete-expired.ts";
+import { deleteOrganizationsTask } from "./delete-organizations.ts";
 import { deliverMailTask } from "./deliver-mail.ts";
 import { deliverWebhookTask } from "./deliver-webhook.ts";
+import { failStuckExportsTask, prepareExportTask } from "./prepare-export.ts";
 import { pruneHistoryTask } from "./prune-history.ts";
 import type { PeriodicTask, QueueTask } from "./task.ts";
 import { watchMonitorsTask } from "./watch-monitors.ts";
 
 /** What the worker does: one line for each task. */
-export const queueTasks: readonly QueueTask[] = [deliverMailTask, deliverWebhookTask];
-export const periodicTasks: readonly PeriodicTask[] = [watchMonitorsTask, pruneHistoryTask];
+export const queueTasks: readonly QueueTask[] = [accountTask, deliverMailTask, deliverWebhookTask, prepareExportTask];
+export const periodicTasks: readonly PeriodicTask[] = [deleteOrganizationsTask, watchMonitorsTask, pruneHistoryTask, deleteExpiredTask, failStuckExportsTask];

@@ -8,9 +8,9 @@ import { type TargetType, targets } from "#server/targets.ts";
 import { arrange, contextOf, makeOrganization, makeStaff, unique } from "./fixtures.ts";
 import { impersonationScenarios } from "./scenarios/impersonations.ts";
 import { integrationScenarios } from "./scenarios/integrations.ts";
+import { lifecycleScenarios } from "./scenarios/lifecycle.ts";
 import { monitorScenarios } from "./scenarios/monitors.ts";
 import { peopleScenarios } from "./scenarios/people.ts";
-import { integrationScenarios } from "./scenarios/integrations.ts";
 import type { OperationName, Scenario, World } from "./scenarios/scenario.ts";
 import { settingScenarios } from "./scenarios/settings.ts";
 
@@ -31,6 +31,7 @@ export const scenarios: Record<OperationName, Scenario> = {
     targetOf: () => "system",
     input: () => ({ name: "New", slug: `new-${unique()}`, plan: "team", ownerEmail: `${unique()}@new.example`, ownerName: "New Owner" }),
   },
+  ...lifecycleScenarios,
   "organization.rename": { targetOf: (world) => world.id, input: () => ({ name: `Renamed ${unique()}` }) },
   "organization.suspend": { targetOf: (world) => world.id },
   "organization.unsuspend": { targetOf: suspend },

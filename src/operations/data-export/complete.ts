@@ -3,6 +3,7 @@ import { exportDays } from "#domain/export-scopes.ts";
 import { exportReady } from "#domain/mails/export-ready.ts";
 import { email, text } from "#lib/text.ts";
 import { mail } from "#server/effects/mail.ts";
+import { AppError } from "#server/errors.ts";
 import { defineOperation } from "#server/operation.ts";
 
 export const dataExportComplete = defineOperation({
@@ -13,8 +14,6 @@ export const dataExportComplete = defineOperation({
   allowSystem: true,
   risk: "routine",
   input: z.strictObject({
-    sha256: z.hash("sha256").meta({ title: "SHA-256" }),
-    bytes: z.int().positive().meta({ title: "Size in bytes" }),
     recipients: z
       .array(z.strictObject({ email: email(), name: text() }))
       .max(100)
@@ -22,7 +21,11 @@ export const dataExportComplete = defineOperation({
   }),
   unavailable: ({ state }) => (state === "pending" ? null : "It is finished already."),
   summary: ({ target }) => `The export of ${target.organization.name} is ready`,
-  async run({ db, target, input: { sha256, bytes, recipients }, effect }) {
+  async run({ db, target, input: { recipients }, effect }) {
+    const [file] = await db.$queryRaw<{ sha256: string; bytes: number }[]>`
+      SELECT encode(sha256("content"), 'hex') AS "sha256", octet_length("content") AS "bytes" FROM "DataExportFile" WHERE "id" = ${target.id} FOR SHARE`;
+    if (!file) throw new AppError("CONFLICT", { userMessage: "There is no file yet." });
+    const { sha256, bytes } = file;
     const readyAt = new Date();
     const expiresAt = new Date(readyAt.getTime() + exportDays * 24 * 60 * 60 * 1_000);
     await db.dataExport.update({

@@ -12,8 +12,8 @@ export const integrationScenarios = {
   "apiKey.create": { targetOf: (world) => world.id, input: () => ({ name: `Key ${unique()}`, monitorsRead: true }), actorOf: owner },
   "apiKey.revoke": { targetOf: async (world) => (await makeApiKey(world)).id },
   "dataExport.complete": {
-    targetOf: makeExport,
-    input: (world) => ({ sha256: "0".repeat(64), bytes: 1_000, recipients: [to(world)] }),
+    targetOf: makeExportWithFile,
+    input: (world) => ({ recipients: [to(world)] }),
     actorOf: system,
   },
   "dataExport.fail": { targetOf: makeExport, input: () => ({ error: "It was too large." }), actorOf: system },
@@ -55,4 +55,10 @@ export async function makeExport(world: { id: string }): Promise<string> {
     scopes: ["people", "monitors", "pings", "integrations", "invoices", "audit"],
   };
   return (await arrange((db) => db.dataExport.create({ data, select: { id: true } }))).id;
+}
+
+async function makeExportWithFile(world: World): Promise<string> {
+  const id = await makeExport(world);
+  await arrange((db) => db.dataExportFile.create({ data: { id, content: new TextEncoder().encode(unique()) }, select: { id: true } }));
+  return id;
 }

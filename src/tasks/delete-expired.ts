@@ -1,0 +1,17 @@
+import { writer } from "#server/db.ts";
+import type { PeriodicTask } from "./task.ts";
+
+/** The files of exports that have expired, and what was sent to webhooks a month ago. */
+export const deleteExpiredTask: PeriodicTask = {
+  name: "delete expired exports and deliveries",
+  everySeconds: 300,
+  async run() {
+    await writer().$executeRaw`
+      DELETE FROM "DataExportFile" f USING "DataExport" e
+      WHERE e."id" = f."id" AND (e."expiresAt" <= now() OR e."state" = 'failed')`;
+    await writer().$executeRaw`
+      DELETE FROM "WebhookDelivery" WHERE "id" IN (
+        SELECT "id" FROM "WebhookDelivery" WHERE "createdAt" < now() - interval '30 days' AND "nextTryAt" IS NULL LIMIT 10000
+      )`;
+  },
+};
