@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { isReadable, mayPass, refusal, unreadable } from "#server/auth/gateway.ts";
+import { absent, isReadable, isServedHere, mayPass, refusal, unreadable } from "#server/auth/gateway.ts";
 import { contentSecurityPolicy, securityHeaders } from "#server/auth/security-headers.ts";
 
 export const config = { matcher: ["/((?!_next/static/).*)"], runtime: "nodejs" };
@@ -10,7 +10,7 @@ export function middleware(request: NextRequest): NextResponse {
   const nonce = crypto.randomUUID();
   const policy = contentSecurityPolicy({ nonce, pathname: request.nextUrl.pathname });
   const response = answer(request, { requestId, policy });
-  for (const [name, value] of Object.entries(securityHeaders())) response.headers.set(name, value);
+  for (const [name, value] of Object.entries(securityHeaders(request.nextUrl.pathname))) response.headers.set(name, value);
   response.headers.set("content-security-policy", policy);
   response.headers.set("x-request-id", requestId);
   return response;
@@ -18,6 +18,7 @@ export function middleware(request: NextRequest): NextResponse {
 
 function answer(request: NextRequest, own: { requestId: string; policy: string }): NextResponse {
   if (!isReadable(request)) return unreadable();
+  if (!isServedHere(request)) return absent();
   return mayPass(request) ? NextResponse.next({ request: { headers: requestHeaders(request, own) } }) : refusal(request);
 }
 

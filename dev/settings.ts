@@ -5,6 +5,7 @@ import { StartError } from "./start-error.ts";
 export type Settings = {
   port: number;
   appUrl: string;
+  staffUrl: string;
   bindHost: string;
   postgresPort: number;
   identityProviderPort: number;
@@ -19,9 +20,11 @@ export type Settings = {
 /** What .env and the environment say about this machine; `.env.example` explains each variable. */
 export function readSettings(environment: Environment): Settings {
   const port = readPort(environment, "PORT", 3000);
+  const appUrl = environment.APP_URL || `http://localhost:${port}`;
   return {
     port,
-    appUrl: environment.APP_URL || `http://localhost:${port}`,
+    appUrl,
+    staffUrl: environment.STAFF_URL || appUrl,
     bindHost: environment.BIND_HOST || "localhost",
     postgresPort: readPort(environment, "POSTGRES_PORT", 54329),
     identityProviderPort: readPort(environment, "IDENTITY_PROVIDER_PORT", 3001),

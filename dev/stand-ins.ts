@@ -42,7 +42,7 @@ export async function startStandIns(settings: Settings, embedded: Embedded, clea
   };
 }
 
-async function startDemoIdentityProvider({ identityProviderPort: port, appUrl, dataDir }: Settings, cleanup: Cleanup) {
+async function startDemoIdentityProvider({ identityProviderPort: port, staffUrl, dataDir }: Settings, cleanup: Cleanup) {
   const issuer = `http://localhost:${port}`;
   const clientId = "countersign";
   const clientSecret = readSecrets(dataDir).staffOidcClient;
@@ -51,8 +51,8 @@ async function startDemoIdentityProvider({ identityProviderPort: port, appUrl, d
     issuer,
     clientId,
     clientSecret,
-    redirectUris: [`${appUrl}/admin/api/auth/callback/staff`],
-    postLogoutRedirectUris: [`${appUrl}/admin`],
+    redirectUris: [`${staffUrl}/admin/api/auth/callback/staff`],
+    postLogoutRedirectUris: [`${staffUrl}/admin`],
     dataDir,
   });
   cleanup.add(stop);

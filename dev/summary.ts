@@ -12,7 +12,7 @@ export async function describeRunning({ settings, embedded, identityProvider, ma
   const lines: Line[] = [
     ["Product", settings.appUrl],
     ...(settings.demoData ? await describeDemoCustomers() : []),
-    ["Staff area", `${settings.appUrl}/admin`],
+    ["Staff area", `${settings.staffUrl}/admin`],
     ...(embedded.identityProvider
       ? demoStaff.map(({ name, job }, index): Line => [index === 0 ? "  sign in as" : "", `${name} (${job})`])
       : []),

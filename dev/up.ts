@@ -64,10 +64,12 @@ async function settle(environment: Environment, ports: "default" | "free", { dat
           mailboxPort: await findFreePort(),
         }
       : { port: appPort ?? settings.port };
+  const appUrl = environment.APP_URL || `http://localhost:${chosen.port}`;
   return {
     ...settings,
     ...chosen,
-    appUrl: environment.APP_URL || `http://localhost:${chosen.port}`,
+    appUrl,
+    staffUrl: environment.STAFF_URL || appUrl,
     dataDir: dataDir ? resolve(dataDir) : settings.dataDir,
     distDir: distDir ?? settings.distDir,
   };

@@ -4,6 +4,8 @@ const logLevels = z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).
 
 const schema = z.object({
   APP_URL: z.url().default("http://localhost:3000"),
+  /** Where the staff area has a host of its own. */
+  STAFF_URL: z.url().optional(),
   DATABASE_URL: z.url(),
   DATABASE_READER_URL: z.url(),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(100).default(10),
@@ -22,19 +24,25 @@ const schema = z.object({
   NODE_ENV: z.enum(["production", "development", "test"]).default("production"),
 });
 
+const consistent = schema.refine(({ APP_URL, STAFF_URL = APP_URL }) => new URL(STAFF_URL).protocol === new URL(APP_URL).protocol, {
+  path: ["STAFF_URL"],
+  message: "Both addresses are https, or both are http.",
+});
+
 let parsed: z.infer<typeof schema> | undefined;
 
 /** The configuration; the first use throws one message that names every variable that is missing or wrong. */
 export function env(): z.infer<typeof schema> {
   if (!parsed) {
-    const result = schema.safeParse(process.env);
+    const result = consistent.safeParse(process.env);
     if (!result.success) {
       const problems = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
       throw new Error(`The environment is not complete (see .env.example).\n  ${problems.join("\n  ")}`);
     }
     parsed = result.data;
-    // next-auth believes this before it believes the Host header of whoever asks.
-    process.env.AUTH_URL = parsed.APP_URL;
+    // next-auth believes this before it believes the Host header of whoever asks. Only the staff's sign-in leaves the site
+    // and has to come back to its own address.
+    process.env.AUTH_URL = parsed.STAFF_URL ?? parsed.APP_URL;
   }
   return parsed;
 }

@@ -1,7 +1,7 @@
 import type { AnyTRPCRouter } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
-import { env } from "#env.ts";
 import type { Context } from "#server/actor.ts";
+import { originOf } from "#server/auth/hosts.ts";
 import { AppError, errorCodes } from "#server/errors.ts";
 import { retryAfter } from "#server/retry-after.ts";
 import { getSetting } from "#server/settings.ts";
@@ -41,7 +41,7 @@ export async function serveTrpc({ request, endpoint, router, contextOf }: Endpoi
 export function refuseForeignRequests(request: Request): void {
   const origin = request.headers.get("origin");
   const site = request.headers.get("sec-fetch-site");
-  if (origin !== null && origin !== new URL(env().APP_URL).origin)
+  if (origin !== null && origin !== originOf(new URL(request.url).pathname))
     throw new AppError("FORBIDDEN", { userMessage: "This request comes from another site." });
   if (site !== null && site !== "same-origin" && site !== "none")
     throw new AppError("FORBIDDEN", { userMessage: "This request comes from another site." });

@@ -47,6 +47,7 @@ const inputs: Record<Surface, Record<string, () => unknown>> = {
     "proposals.mine": () => undefined,
     "impersonations.list": () => ({}),
     "impersonations.get": () => ({ id: ids.impersonation }),
+    "impersonations.views": () => ({ id: ids.impersonation }),
     "staffMembers.list": () => undefined,
   },
   product: {

@@ -116,7 +116,7 @@ test("a visit leaves no trace on the person: not when they were last seen, and n
   const traces = () =>
     asRole("superuser", (client) =>
       client.query(
-        `SELECT u."lastSeenAt" AS "user", u."failedSignIns", s."lastSeenAt" AS "session", m."lastPingAt" FROM "User" u
+        `SELECT u."lastSeenAt" AS "user", s."lastSeenAt" AS "session", m."lastPingAt" FROM "User" u
          JOIN "Session" s ON s."userId" = u."id", "Monitor" m WHERE u."id" = $1 AND m."id" = $2`,
         [world.people.owner.id, world.monitor.id],
       ),

@@ -2,6 +2,8 @@ import { redirect, unstable_rethrow } from "next/navigation";
 import type { ReactNode } from "react";
 import { type FormDraft, findFormDraft } from "#router/form-drafts.ts";
 import { operationsByName } from "#router/registry.ts";
+import { whyNotInSeat } from "#server/impersonation-rules.ts";
+import { noteView } from "#server/impersonation-views.ts";
 import { Failure } from "#ui/product/failure.tsx";
 import { Outcome } from "#ui/product/outcome.tsx";
 import { explainFailure } from "./explain-failure.ts";
@@ -35,8 +37,12 @@ export function productPage<const Path extends string>(pattern: Path, render: (i
       const draft = actor ? await findFormDraft(text(query.draft), actor.id) : null;
       return (
         <>
-          <Outcome done={operationsByName.get(text(query.done) ?? "")?.title ?? null} problem={draft?.error.message ?? null} />
-          {await render({ ...product, params, path, draft })}
+          <Outcome
+            done={operationsByName.get(text(query.done) ?? "")?.title ?? null}
+            problem={draft?.error.message ?? refusalOf(query, product.context)}
+          />
+          {await render({ ...product, params, path, query, draft })}
+      noteView(product.context, { kind: "page", name: path });
         </>
       );
     } catch (thrown) {
@@ -53,5 +59,11 @@ function fillPattern(pattern: string, values: Record<string, string>): string {
 }
 
 function text(value: string | string[] | undefined): string | undefined {
+/** What was tried inside an impersonation and refused: nothing of it is kept, so the address only names the operation. */
+function refusalOf(query: Query, context: Product["context"]): string | null {
+  const operation = operationsByName.get(text(query.refused) ?? "");
+  return operation ? whyNotInSeat(operation, context) : null;
+}
+
   return typeof value === "string" ? value : undefined;
 }

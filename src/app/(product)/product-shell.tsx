@@ -1,4 +1,7 @@
 import type { ReactNode } from "react";
+import { addressOf } from "#server/auth/hosts.ts";
+import { explainEnd } from "#server/impersonation-end.ts";
+import { setResponseStatus } from "#server/response-status.ts";
 import { ImpersonationBanner } from "#ui/impersonation-banner.tsx";
 import { Message } from "#ui/message.tsx";
 import { EndedImpersonation } from "#ui/product/ended-impersonation.tsx";
@@ -13,12 +16,14 @@ export async function ProductShell({ children }: { children: ReactNode }) {
   const product = await getProduct().catch(explain);
   if ("title" in product) return <main className="product">{<Failure {...product} />}</main>;
   const { actor, onBehalfOf, impersonation, endedImpersonation, maintenance } = product.context;
-  if (endedImpersonation) return <EndedImpersonation id={endedImpersonation.id} />;
+  if (endedImpersonation) return <Ended id={endedImpersonation.id} />;
   const seat = onBehalfOf ?? actor;
   return (
     <>
       {actor && onBehalfOf && impersonation && (
         <ImpersonationBanner
+          id={impersonation.id}
+          stepUpUrl={addressOf(`/admin/operations/impersonation.stepUp?targetId=${impersonation.id}`)}
           userName={onBehalfOf.label}
           organizationName={impersonation.organizationName}
           staffName={actor.label}
@@ -31,6 +36,12 @@ export async function ProductShell({ children }: { children: ReactNode }) {
       {children}
     </>
   );
+}
+
+async function Ended({ id }: { id: string }) {
+  const { status, sentence } = await explainEnd(id);
+  setResponseStatus(status);
+  return <EndedImpersonation sentence={sentence} recordUrl={addressOf(`/admin/impersonations/${id}`)} />;
 }
 
 async function explain(thrown: unknown) {

@@ -3,6 +3,7 @@ import { readsPersonalData } from "#domain/roles.ts";
 import { text } from "#lib/text.ts";
 import { reader } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
+import { pageSize } from "#server/keyset.ts";
 import { maySeePersonalData, showPersonal } from "#server/personal-data.ts";
 import { router, staffProcedure } from "#server/trpc.ts";
 import { describeOperations } from "../describe-operations.ts";
@@ -20,6 +21,9 @@ const select = {
   startedAt: true,
   expiresAt: true,
   endedAt: true,
+  writeReason: true,
+  steppedUpAt: true,
+  needsReview: true,
   staffMember: { select: { id: true, name: true } },
   user: { select: { id: true, name: true, email: true } },
   organization: { select: { id: true, name: true, slug: true } },
@@ -34,14 +38,12 @@ export const impersonationsRouter = router({
       select,
       relationLoadStrategy: "join",
     });
-    const shown = rows
-      .slice(0, 50)
-      .map((row) => ({
-        ...row,
-        user: showPersonal("User", row.user, readsPersonalData(ctx.actor.roles)),
-        state: stateOf(row),
-        operations: describeOperations({ ctx, type: "Impersonation", row }),
-      }));
+    const shown = rows.slice(0, 50).map((row) => ({
+      ...row,
+      user: showPersonal("User", row.user, readsPersonalData(ctx.actor.roles)),
+      state: stateOf(row),
+      operations: describeOperations({ ctx, type: "Impersonation", row }),
+    }));
     return { rows: shown, next: rows.length > 50 ? (shown.at(-1)?.id ?? null) : null };
   }),
 
@@ -50,8 +52,33 @@ export const impersonationsRouter = router({
     if (!row) throw new AppError("NOT_FOUND", { userMessage: "There is no such impersonation." });
     const mine = row.staffMemberId === ctx.actor.id && row.staffSessionId === ctx.actor.sessionId;
     const user = showPersonal("User", row.user, await maySeePersonalData(ctx.actor, row.userId));
-    return { ...row, user, state: stateOf(row), mine, operations: describeOperations({ ctx, type: "Impersonation", row }) };
+    const operations = describeOperations({ ctx, type: "Impersonation", row }).filter(
+      ({ name }) => mine || name !== "impersonation.stepUp",
+    );
+    return { ...row, user, state: stateOf(row), mine, operations };
   }),
+
+  /** What was opened and called inside it, in order. */
+  views: staffProcedure
+    .input(
+      z.strictObject({
+        id: text({ max: 64 }),
+        after: z
+          .string()
+          .regex(/^\d{1,18}$/)
+          .optional(),
+      }),
+    )
+    .query(async ({ input: { id, after } }) => {
+      const rows = await reader().impersonationView.findMany({
+        where: { impersonationId: id, ...(after ? { id: { gt: BigInt(after) } } : {}) },
+        orderBy: { id: "asc" },
+        take: pageSize + 1,
+        select: { id: true, at: true, kind: true, name: true },
+      });
+      const shown = rows.slice(0, pageSize).map((row) => ({ ...row, id: String(row.id) }));
+      return { rows: shown, next: rows.length > pageSize ? (shown.at(-1)?.id ?? null) : null };
+    }),
 });
 
 export type ImpersonationState = "open" | "ended" | "expired";

@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { sessionCookies } from "./cookie-names.ts";
+import { isAt, originOf, servesHere } from "./hosts.ts";
 
 const staffCookies = [sessionCookies.staff, `__Secure-${sessionCookies.staff}`];
 const open = ["/admin/sign-in", "/admin/api/auth"];
@@ -11,6 +12,16 @@ export function isReadable({ nextUrl }: NextRequest): boolean {
 
 export function unreadable(): NextResponse {
   return new NextResponse("This address is not valid.\n", { status: 400, headers: { "content-type": "text/plain; charset=utf-8" } });
+}
+
+/** Whether this host answers for this path: the staff area may have one of its own. */
+export function isServedHere({ nextUrl, headers }: NextRequest): boolean {
+  const host = headers.get("x-forwarded-host")?.split(",").at(-1)?.trim() ?? headers.get("host");
+  return servesHere({ path: decoded(nextUrl.pathname) ?? nextUrl.pathname, host });
+}
+
+export function absent(): NextResponse {
+  return new NextResponse("There is no page at this address.\n", { status: 404, headers: { "content-type": "text/plain; charset=utf-8" } });
 }
 
 /** Whether to let a request on: into the staff area only with a staff cookie, whatever that is worth. */
@@ -25,13 +36,9 @@ export function refusal({ nextUrl }: NextRequest): NextResponse {
     const data = { code: "UNAUTHENTICATED", httpStatus: 401 };
     return NextResponse.json({ error: { message: "Sign in first.", code: "UNAUTHORIZED", data } }, { status: 401 });
   }
-  const target = new URL("/admin/sign-in", nextUrl);
+  const target = new URL("/admin/sign-in", originOf("/admin"));
   target.searchParams.set("next", `${nextUrl.pathname}${nextUrl.search}`);
   return NextResponse.redirect(target, 303);
-}
-
-function isAt(path: string, root: string): boolean {
-  return path === root || path.startsWith(`${root}/`);
 }
 
 function decoded(path: string): string | null {

@@ -1,4 +1,5 @@
 import { isDevelopment, isServedOverHttps } from "#env.ts";
+import { otherOrigin } from "./hosts.ts";
 
 const always = {
   "x-content-type-options": "nosniff",
@@ -9,8 +10,13 @@ const always = {
   "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
 };
 
-export function securityHeaders(): Record<string, string> {
-  return isServedOverHttps() ? { ...always, "strict-transport-security": "max-age=63072000" } : always;
+export function securityHeaders(pathname: string): Record<string, string> {
+  return {
+    ...always,
+    // Its address carries a code.
+    ...(pathname === "/impersonation/enter" ? { "referrer-policy": "no-referrer" } : {}),
+    ...(isServedOverHttps() ? { "strict-transport-security": "max-age=63072000" } : {}),
+  };
 }
 
 /** Only scripts that Next itself put into this answer run. Development reloads styles inline and evaluates source maps. */
@@ -24,12 +30,13 @@ export function contentSecurityPolicy({ nonce, pathname }: { nonce: string; path
     "object-src 'none'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
-    ...(leavesThisSite(pathname) ? [] : ["form-action 'self'"]),
+    ...(leavesThisSite(pathname) ? [] : [["form-action 'self'", otherOrigin(pathname)].filter(Boolean).join(" ")]),
     ...(isServedOverHttps() ? ["upgrade-insecure-requests"] : []),
   ].join("; ");
 }
 
-// Chromium applies form-action also to where a form's answer redirects: here, to wherever the identity provider lives.
+// Chromium applies form-action also to where a form's answer redirects: to the other surface where that has a host of
+// its own, and here to wherever the identity provider lives.
 function leavesThisSite(pathname: string): boolean {
   return pathname === "/admin/sign-in";
 }

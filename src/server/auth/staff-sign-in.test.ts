@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
-import { arrange, findEvents, unique } from "#testing/fixtures.ts";
+import { asRole } from "#testing/database.ts";
+import { arrange, findEvents, makeOrganization, unique } from "#testing/fixtures.ts";
+import { beginImpersonation } from "#testing/scenarios/impersonations.ts";
 import { signedInHeaders } from "#testing/session-cookies.ts";
 import { staffContext } from "../context.ts";
 import { reader } from "../db.ts";
+import { findImpersonation } from "../impersonation-session.ts";
 import { requestInfo } from "./request-info.ts";
 import { signOutStaff } from "./sign-out.ts";
 import { readStaffClaims } from "./staff-claims.ts";
@@ -88,4 +91,27 @@ test("a new sign-in ends the browser's former session, and signing out ends the 
   await expect(contextOf(present.actor.sessionId)).rejects.toThrow("Nobody");
   const [event] = await findEvents({ operation: "staff.signOut", actorId: present.actor.id });
   expect(event).toMatchObject({ outcome: "succeeded", sessionId: present.actor.sessionId });
+});
+
+test.each([
+  ["the same person's fresh sign-in takes along", true, ""],
+  ["somebody else's sign-in in the same browser ends", false, ""],
+  ["a sign-in after the session was revoked does not revive", true, `UPDATE "StaffSession" SET "endedAt" = now() WHERE "id" = $1`],
+  [
+    "a sign-in after half an hour's absence does not revive",
+    true,
+    `UPDATE "StaffSession" SET "lastSeenAt" = now() - interval '31 minutes' WHERE "id" = $1`,
+  ],
+])("%s what the former session was viewing, without more time", async (sentence, samePerson, meanwhile) => {
+  const claims = claimsOf();
+  const former = (await contextOf(await signIn(claims))).actor;
+  const world = await makeOrganization();
+  const { id } = await beginImpersonation({ starter: former, world, userId: world.people.member.id });
+  const expiry = () => reader().impersonation.findUniqueOrThrow({ where: { id }, select: { expiresAt: true, staffMemberId: true } });
+  const before = await expiry();
+  if (meanwhile) await asRole("superuser", (client) => client.query(meanwhile, [former.sessionId]));
+  await signIn(samePerson ? claims : claimsOf(), former.sessionId);
+  const found = await findImpersonation(id);
+  expect(found !== null).toBe(sentence.endsWith("takes along"));
+  expect(await expiry()).toEqual(before);
 });

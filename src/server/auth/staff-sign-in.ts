@@ -3,6 +3,7 @@ import type { StaffRole } from "#generated/prisma/enums.ts";
 import type { RequestInfo, StaffActor } from "../actor.ts";
 import { inAuditScope, recordEvent, type Transaction, transaction } from "../db.ts";
 import { AppError } from "../errors.ts";
+import { staffSessionIsOpen } from "./find-staff-actor.ts";
 import { attemptContext, signInContext } from "./sign-in-context.ts";
 import { findStaffRefusal, type StaffClaims, type StaffRefusal, staffGroup } from "./staff-claims.ts";
 
@@ -23,7 +24,7 @@ export async function refuseStaff(claims: StaffClaims, request: RequestInfo): Pr
 type SignIn = {
   claims: StaffClaims;
   request: RequestInfo;
-  /** The session that this browser has now; it ends, and with it what it is viewing. */
+  /** The session that this browser has now; it ends. What it is viewing goes on only for the same person. */
   replaces: string | null;
 };
 
@@ -62,13 +63,27 @@ async function beginSession(db: Transaction, { id, claims, groupRoles, request, 
     INSERT INTO "StaffMember" ("id", "issuer", "subject", "email", "name")
     VALUES (${id}, ${claims.iss}, ${claims.sub}, ${claims.email.toLowerCase()}, ${claims.name})
     ON CONFLICT ("issuer", "subject") DO UPDATE SET "email" = excluded."email", "name" = excluded."name"`;
+  const continues = replaces !== null && (await isOpenFor(db, { sessionId: replaces, staffMemberId: id }));
   if (replaces) await db.$executeRaw`UPDATE "StaffSession" SET "endedAt" = now() WHERE "id" = ${replaces} AND "endedAt" IS NULL`;
   const [session] = await db.$queryRaw<{ id: string }[]>`
     INSERT INTO "StaffSession" ("staffMemberId", "groupRoles", "sourceIp", "userAgent", "authenticatedAt")
     VALUES (${id}, ${[...groupRoles]}::"StaffRole"[], ${request.sourceIp}, ${request.userAgent}, least(to_timestamp(${claims.auth_time}::int), now()))
     RETURNING "id"`;
   if (!session) throw new AppError("INTERNAL", { message: "The session was not written." });
+  if (continues) await takeAlong(db, { from: replaces, to: session.id });
   return session.id;
+}
+
+async function isOpenFor(db: Transaction, { sessionId, staffMemberId }: { sessionId: string; staffMemberId: string }): Promise<boolean> {
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT 1 FROM "StaffSession" s WHERE s."id" = ${sessionId} AND s."staffMemberId" = ${staffMemberId} AND ${staffSessionIsOpen} FOR UPDATE`;
+  return rows.length === 1;
+}
+
+/** The same person proved again who they are, as stepping up asks: what they are viewing as a customer goes on, as long as before. */
+async function takeAlong(db: Transaction, { from, to }: { from: string; to: string }): Promise<void> {
+  await db.$executeRaw`
+    UPDATE "Impersonation" SET "staffSessionId" = ${to} WHERE "staffSessionId" = ${from} AND "endedAt" IS NULL AND "expiresAt" > now()`;
 }
 
 function actorOf({ name, email, auth_time: authTime }: StaffClaims, { id, roles }: Pick<StaffActor, "id" | "roles">): StaffActor {

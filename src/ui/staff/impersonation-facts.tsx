@@ -12,6 +12,8 @@ type Impersonation = {
   startedAt: Date;
   expiresAt: Date;
   endedAt: Date | null;
+  writeReason: string | null;
+  steppedUpAt: Date | null;
   staffMember: { id: string; name: string };
   user: { id: string; name: string; email: string };
   organization: { id: string; name: string };
@@ -20,7 +22,21 @@ type Impersonation = {
 const modes: Record<ImpersonationMode, string> = { readOnly: "Read-only", write: "Can change data" };
 
 export function ImpersonationFacts(impersonation: Impersonation) {
-  const { id, mode, reason, ticket, startEventId, startedAt, expiresAt, endedAt, staffMember, user, organization } = impersonation;
+  const {
+    id,
+    mode,
+    writeReason,
+    steppedUpAt,
+    reason,
+    ticket,
+    startEventId,
+    startedAt,
+    expiresAt,
+    endedAt,
+    staffMember,
+    user,
+    organization,
+  } = impersonation;
   return (
     <Facts
       facts={{
@@ -34,6 +50,13 @@ export function ImpersonationFacts(impersonation: Impersonation) {
         Mode: modes[mode],
         Reason: reason,
         Ticket: ticket,
+        ...(steppedUpAt && {
+          "Asked to change data": (
+            <>
+              <Time value={steppedUpAt} /> {writeReason}
+            </>
+          ),
+        }),
         Started: <Time value={startedAt} />,
         [endedAt ? "Ended" : expiresAt > new Date() ? "Ends" : "Expired"]: <Time value={endedAt ?? expiresAt} />,
         "Start event": (

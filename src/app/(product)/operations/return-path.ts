@@ -7,9 +7,9 @@ export function returnPath(value: string | undefined, fallback = "/"): string {
 }
 
 /** The path with this outcome for the page to show, in place of an earlier one. */
-export function withOutcome(path: string, outcome: { done: string } | { draft: string }): string {
+export function withOutcome(path: string, outcome: { done: string } | { draft: string } | { refused: string }): string {
   const url = new URL(path, "http://local.invalid");
-  for (const name of ["done", "draft"]) url.searchParams.delete(name);
+  for (const name of ["done", "draft", "refused"]) url.searchParams.delete(name);
   for (const [name, value] of Object.entries(outcome)) url.searchParams.set(name, value);
   return `${url.pathname}${url.search}${url.hash}`;
 }

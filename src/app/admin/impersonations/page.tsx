@@ -19,6 +19,9 @@ export default staffPage(path, async ({ staff, query }) => {
     <>
       <PageHeader crumbs={[{ label: "Staff area", path: "/admin" }]} title="Impersonations" />
       <p>Who of the staff has seen the product as a customer, when and why. Begin one from a user’s page: “View as this person”.</p>
+      <p>
+        <a href="/admin/operations/impersonation.endAll">End all impersonations</a>
+      </p>
       {rows.length > 0 ? <ImpersonationTable rows={rows} /> : <EmptyState>Nobody has viewed as a customer yet.</EmptyState>}
       <Pagination path={path} search={typed} next={next} nextLabel="Older" />
     </>

@@ -2,6 +2,7 @@ import { cookies } from "next/headers";
 import { procedureContext } from "#router/procedure-context.ts";
 import { getOperation } from "#router/registry.ts";
 import type { Context } from "#server/actor.ts";
+import { addressOf } from "#server/auth/hosts.ts";
 import { refuseCrossSite } from "#server/auth/same-origin.ts";
 import { seeOther } from "#server/auth/see-other.ts";
 import { productContext } from "#server/context.ts";
@@ -20,7 +21,7 @@ export async function POST(request: Request): Promise<Response> {
     if (context.impersonation) await end(context, context.impersonation.id);
     const { name, value, options } = endedImpersonationCookie();
     (await cookies()).set(name, value, options);
-    return seeOther(id ? `/admin/impersonations/${id}` : "/admin");
+    return seeOther(addressOf(id ? `/admin/impersonations/${id}` : "/admin"));
   } catch (thrown) {
     const error = toAppError(thrown);
     log.error({ err: error }, "an impersonation could not be ended");

@@ -7,6 +7,7 @@ import type { SignedInContext } from "#server/actor.ts";
 import { refuseCrossSite } from "#server/auth/same-origin.ts";
 import { seeOther } from "#server/auth/see-other.ts";
 import { productContext } from "#server/context.ts";
+import { noteView } from "#server/impersonation-views.ts";
 import { log } from "#server/log.ts";
 import type { AnyOperation } from "#server/operation.ts";
 import { isFault, retryAfter } from "#server/retry-after.ts";
@@ -31,19 +32,21 @@ export async function POST(request: Request, { params }: { params: Promise<{ nam
   } catch (thrown) {
     const error = toAppError(thrown);
     if (isFault(error)) log.error({ err: error }, "a form could not be handled");
-    return new Response(`${error.userMessage}\n`, { status: error.status, headers: { ...retryAfter(error), "content-type": "text/plain; charset=utf-8" } });
+    return new Response(`${error.userMessage}\n`, {
+      status: error.status,
+      headers: { ...retryAfter(error), "content-type": "text/plain; charset=utf-8" },
+    });
   }
 }
 
 async function submit({ operation, context, form }: Submitted): Promise<Response> {
   const back = returnPath(form.get("back"));
+  noteView(context, { kind: "form", name: operation.name });
   const { ability } = procedureContext(context);
   const envelope = {
     targetId: form.get("targetId") ?? "",
     input: inputFromForm(operation, form),
     confirmation: form.get("confirmation") || undefined,
-    // Customers give no reason and the product does not ask staff for one; theirs is kept with the refusal.
-    ...(context.impersonation && { reason: "Tried in the product" }),
   };
   try {
     const { output } = await runOperation({ operation, context, ability, envelope });
@@ -51,6 +54,7 @@ async function submit({ operation, context, form }: Submitted): Promise<Response
   } catch (thrown) {
     const error = toAppError(thrown);
     if (isFault(error)) log.error({ err: error, operation: operation.name, requestId: context.requestId }, error.message);
+    if (error.code === "IMPERSONATION_REFUSED") return seeOther(withOutcome(back, { refused: operation.name }));
     form.set("operation", operation.name);
     const draft = await saveFormDraft({ ownerId: context.actor.id, operation, form, error });
     return seeOther(withOutcome(back, { draft }));

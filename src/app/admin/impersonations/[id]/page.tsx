@@ -1,15 +1,27 @@
 import type { Metadata } from "next";
+import { z } from "zod";
 import { OperationLinks } from "#ui/operation-links.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
+import { Pagination } from "#ui/pagination.tsx";
 import { EnterImpersonation } from "#ui/staff/enter-impersonation.tsx";
 import { ImpersonationFacts } from "#ui/staff/impersonation-facts.tsx";
 import { ImpersonationStateBadge } from "#ui/staff/impersonation-state.tsx";
+import { ImpersonationViews } from "#ui/staff/impersonation-views.tsx";
+import { readFilters } from "../../read-filters.ts";
 import { staffPage } from "../../staff-page.tsx";
 
 export const metadata: Metadata = { title: "Impersonation" };
 
-export default staffPage("/admin/impersonations/[id]", async ({ staff, params: { id } }) => {
-  const impersonation = await staff.impersonations.get({ id });
+const address = z.strictObject({
+  after: z
+    .string()
+    .regex(/^\d{1,18}$/)
+    .optional(),
+});
+
+export default staffPage("/admin/impersonations/[id]", async ({ staff, params: { id }, query }) => {
+  const { typed, filters } = readFilters(address, query);
+  const [impersonation, views] = await Promise.all([staff.impersonations.get({ id }), staff.impersonations.views({ id, ...filters })]);
   const { staffMember, user, organization, state, mine, operations } = impersonation;
   return (
     <>
@@ -25,6 +37,9 @@ export default staffPage("/admin/impersonations/[id]", async ({ staff, params: {
       <p>
         <a href={`/admin/audit?impersonation=${id}`}>What was done in it</a>
       </p>
+      <h2>What was opened in it</h2>
+      <ImpersonationViews views={views.rows} />
+      <Pagination path={`/admin/impersonations/${id}`} search={typed} next={views.next} nextLabel="Later" />
     </>
   );
 });

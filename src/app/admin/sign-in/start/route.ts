@@ -1,6 +1,6 @@
-import { env } from "#env.ts";
 import { readForm } from "#router/read-form.ts";
 import { formHandler } from "#server/auth/form-handler.ts";
+import { originOf } from "#server/auth/hosts.ts";
 import { localPath } from "#server/auth/local-path.ts";
 import { seeOther } from "#server/auth/see-other.ts";
 import { staff } from "#server/auth/staff.ts";
@@ -13,7 +13,7 @@ async function startSignIn(request: Request): Promise<Response> {
   const fresh = form.get("fresh") === "1" ? { prompt: "login", max_age: "0" } : undefined;
   const target: string = await staff.signIn("staff", { redirect: false, redirectTo: next }, fresh);
   // A provider that does not answer shows only in next-auth sending the browser back.
-  const failed = target.startsWith(`${new URL(env().APP_URL).origin}/admin/sign-in`);
+  const failed = target.startsWith(`${originOf("/admin")}/admin/sign-in`);
   const again = new URLSearchParams({ error: "unavailable", next, ...(fresh ? { fresh: "1" } : {}) });
   return seeOther(failed ? `/admin/sign-in?${again}` : target);
 }

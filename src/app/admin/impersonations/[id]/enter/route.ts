@@ -1,15 +1,15 @@
-import { cookies } from "next/headers";
+import { addressOf } from "#server/auth/hosts.ts";
 import { seeOther } from "#server/auth/see-other.ts";
 import { AppError } from "#server/errors.ts";
-import { impersonationCookie } from "#server/impersonation-session.ts";
+import { handOver } from "#server/impersonation-handover.ts";
 import { staffForm } from "../../../staff-form.ts";
 
-/** Takes the customer's seat in this browser: only for who began the impersonation, in that session, while it is open. */
-export const POST = staffForm<{ id: string }>(async ({ staff, params: { id } }) => {
-  const { mine, state, organization, staffMember } = await staff.impersonations.get({ id });
+/** The way into the product: only for who began the impersonation, in that session, while it is open. */
+export const POST = staffForm<{ id: string }>(async ({ context, staff, params: { id } }) => {
+  const { mine, state, organization, staffMember, user } = await staff.impersonations.get({ id });
   if (!mine) throw new AppError("FORBIDDEN", { userMessage: `Only ${staffMember.name}, in the session in which it began, can go in.` });
   if (state !== "open") return seeOther(`/admin/impersonations/${id}`);
-  const { name, value, options } = await impersonationCookie(id);
-  (await cookies()).set(name, value, options);
-  return seeOther(`/o/${organization.slug}`);
+  const label = `${staffMember.name} as ${user.name} (${organization.name})`;
+  const code = await handOver(context, { id, label, organizationId: organization.id });
+  return seeOther(addressOf(`/impersonation/enter?${new URLSearchParams({ code })}`));
 });
