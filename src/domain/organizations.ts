@@ -14,5 +14,12 @@ export function trialEnd({ from, days, now = new Date() }: { from: Date | null; 
   return end;
 }
 
+/** The beginning of the day so many days ago, in UTC. */
+export function startOfDayBefore(days: number, now = new Date()): Date {
+  const start = new Date(now.getTime() - days * day);
+  start.setUTCHours(0, 0, 0, 0);
+  return start;
+}
+
 /** How many days of trial each role may add at once. */
 export const trialExtensionLimits = { support: 14, billing: 30, admin: 90 } as const;

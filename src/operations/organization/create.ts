@@ -1,8 +1,11 @@
 import { z } from "zod";
+import { welcomeOwner } from "#domain/mails/registry.ts";
 import { slugForm, trialEnd } from "#domain/organizations.ts";
 import { email, text } from "#lib/text.ts";
+import { mail } from "#server/effects/mail.ts";
 import { AppError } from "#server/errors.ts";
 import { defineOperation } from "#server/operation.ts";
+import { getSetting } from "#server/settings.ts";
 
 export const organizationCreate = defineOperation({
   name: "organization.create",
@@ -21,9 +24,12 @@ export const organizationCreate = defineOperation({
     ownerName: text({ max: 100 }).meta({ title: "Owner's name" }),
   }),
   summary: ({ input }) => `Create the organization ${input.name} (${input.slug}) on the ${input.plan} plan`,
-  consequences: ({ input }) => [`${input.ownerEmail} becomes the owner; someone with that address keeps their account.`],
+  consequences: ({ input }) => [
+    `${input.ownerEmail} becomes the owner; someone with that address keeps their account.`,
+    "Who has no password yet gets a link to choose one.",
+  ],
   next: ({ organizationId }) => `/admin/organizations/${organizationId}`,
-  async run({ db, input }) {
+  async run({ db, input, effect }) {
     if (await db.organization.findUnique({ where: { slug: input.slug }, select: { id: true } })) {
       throw new AppError("CONFLICT", {
         userMessage: `The slug “${input.slug}” is taken.`,
@@ -31,12 +37,14 @@ export const organizationCreate = defineOperation({
       });
     }
     const plan = await db.plan.findUniqueOrThrow({ where: { id: input.plan }, select: { trialDays: true, seats: true } });
-    const existing = await db.user.findUnique({ where: { email: input.ownerEmail }, select: { id: true } });
-    const owner = existing ?? (await db.user.create({ data: { email: input.ownerEmail, name: input.ownerName }, select: { id: true } }));
+    const select = { id: true, name: true, passwordHash: true } as const;
+    const existing = await db.user.findUnique({ where: { email: input.ownerEmail }, select });
+    const owner = existing ?? (await db.user.create({ data: { email: input.ownerEmail, name: input.ownerName }, select }));
     const organization = await db.organization.create({
       data: {
         name: input.name,
         slug: input.slug,
+        supportMails: await getSetting("supportMails"),
         memberships: { create: { userId: owner.id, role: "owner" } },
         subscription: {
           create: {
@@ -49,6 +57,11 @@ export const organizationCreate = defineOperation({
       },
       select: { id: true },
     });
+    const token = owner.passwordHash
+      ? null
+      : await db.accountToken.create({ data: { userId: owner.id, purpose: "resetPassword" }, select: { id: true } });
+    const data = { organizationName: input.name, tokenId: token?.id ?? null };
+    effect(mail(welcomeOwner, { to: { email: input.ownerEmail, name: owner.name }, data }));
     return { organizationId: organization.id };
   },
 });

@@ -1,5 +1,8 @@
 import { z } from "zod";
+import { organizationClosure } from "#domain/mails/registry.ts";
+import { mail } from "#server/effects/mail.ts";
 import { defineOperation } from "#server/operation.ts";
+import { ownersOf } from "#server/organization-owners.ts";
 
 export const organizationSuspend = defineOperation({
   name: "organization.suspend",
@@ -14,7 +17,9 @@ export const organizationSuspend = defineOperation({
   inverse: () => ({ operation: "organization.unsuspend" }),
   summary: ({ target }) => `Suspend ${target.name}`,
   consequences: ({ target }) => [`Nobody can use ${target.name} from the next request on.`, "Its monitors' pings are refused."],
-  async run({ db, target, reason, ticket }) {
+  async run({ db, target, reason, ticket, effect }) {
     await db.suspension.create({ data: { organizationId: target.id, reason: reason ?? "", ticket: ticket ?? "" }, select: { id: true } });
+    const data = { organizationName: target.name, change: "suspended" as const };
+    for (const to of await ownersOf(db, target.id)) effect(mail(organizationClosure, { to, data }));
   },
 });

@@ -1,0 +1,43 @@
+import { procedureContext } from "#router/procedure-context.ts";
+import { getOperation } from "#router/registry.ts";
+import { whileClaimed } from "#server/claim.ts";
+import { deleteSomeTelemetry, findDueDeletions, findDueReminders } from "#server/due-deletions.ts";
+import { log } from "#server/log.ts";
+import { runOperation } from "#server/run-operation.ts";
+import { systemContext } from "#server/system-context.ts";
+import type { PeriodicTask } from "./task.ts";
+
+/** Reminds owners of deletions, and carries out those whose day has come. Each is one worker's at a time. */
+export const deleteOrganizationsTask: PeriodicTask = {
+  name: "delete organizations",
+  everySeconds: 10,
+  async run() {
+    await each(findDueReminders, (id) => runOn("organization.remindOfDeletion", id));
+    await each(findDueDeletions, async (id) => {
+      const { done } = await deleteSomeTelemetry(id);
+      if (done) await runOn("organization.delete", id);
+      return done;
+    });
+  },
+};
+
+type Work = (organizationId: string) => Promise<unknown>;
+
+/** Where one fails, the others do not wait for it; it is found again in the next round. */
+async function each(find: () => Promise<string[]>, work: Work): Promise<void> {
+  for (const id of await find()) {
+    try {
+      // Looked up again under the claim: another worker may have finished it just now.
+      while ((await whileClaimed(`deletion ${id}`, async () => ((await find()).includes(id) ? work(id) : null))) === false);
+    } catch (error) {
+      log.error({ err: error, organizationId: id }, "a deletion could not be carried out");
+    }
+  }
+}
+
+async function runOn(name: string, targetId: string): Promise<void> {
+  const { ability, ...context } = procedureContext(systemContext("Scheduled deletion"));
+  const { actor } = context;
+  if (actor)
+    await runOperation({ operation: getOperation(name), context: { ...context, actor }, ability, envelope: { targetId, input: {} } });
+}
