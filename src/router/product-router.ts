@@ -2,6 +2,7 @@ import { checkRouter } from "#server/check-router.ts";
 import { createCallerFactory, router } from "#server/trpc.ts";
 import { operationRouterRecord } from "./operations.ts";
 import { accountRouter } from "./product/account.ts";
+import { membersRouter } from "./product/members.ts";
 import { monitorsRouter } from "./product/monitors.ts";
 import { organizationsRouter } from "./product/organizations.ts";
 
@@ -9,6 +10,7 @@ import { organizationsRouter } from "./product/organizations.ts";
 export const productRouter = checkRouter(
   router({
     account: accountRouter,
+    members: membersRouter,
     monitors: monitorsRouter,
     organizations: organizationsRouter,
     operations: operationRouterRecord(),

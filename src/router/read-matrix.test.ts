@@ -55,8 +55,8 @@ const inputs: Record<Surface, Record<string, () => unknown>> = {
     "monitors.list": () => ({ slug: world.slug }),
     "monitors.get": () => ({ slug: world.slug, id: world.monitor.id }),
     "organizations.mine": () => undefined,
-    "organizations.members": () => ({ slug: world.slug }),
-    "organizations.member": () => ({ slug: world.slug, id: world.people.member.membershipId }),
+    "members.list": () => ({ slug: world.slug }),
+    "members.get": () => ({ slug: world.slug, id: world.people.member.membershipId }),
   },
 };
 

@@ -1,42 +1,42 @@
 import { DataTable } from "../data-table.tsx";
 import { Age } from "../time.tsx";
-import { PermittedLink } from "./permitted-link.tsx";
 
 type Member = {
   id: string;
-  role: string;
+  roleInWords: string;
   createdAt: Date;
   user: { id: string; name: string; email: string };
-  changeRole: { allowed: boolean; whyNot: string | null };
+  manage: { allowed: boolean; whyNot: string | null };
 };
 
 /** The people of an organization with their roles. */
 export function MemberTable({ members, ownId, path }: { members: readonly Member[]; ownId: string | null; path: string }) {
-  const reasons = new Set(members.map(({ changeRole }) => changeRole.whyNot));
-  const [onlyReason] = reasons.size === 1 ? reasons : [null];
+  const whyNot = members.find(({ manage }) => manage.whyNot)?.manage.whyNot;
   return (
     <>
       <DataTable label="Members" columns={["Name", "E-mail", "Role", "Joined", "Change"]}>
-        {members.map(({ id, role, createdAt, user, changeRole }) => (
+        {members.map(({ id, roleInWords, createdAt, user, manage }) => (
           <tr key={id}>
             <td>
               {user.name}
               {user.id === ownId && <span className="quiet"> (you)</span>}
             </td>
             <td>{user.email}</td>
-            <td>{role}</td>
+            <td>{roleInWords}</td>
             <td>
               <Age value={createdAt} />
             </td>
             <td>
-              <PermittedLink href={`${path}/${id}`} permission={onlyReason ? { allowed: false, whyNot: null } : changeRole}>
-                Change role
-              </PermittedLink>
+              {manage.allowed || user.id === ownId ? (
+                <a href={`${path}/${id}`}>{user.id === ownId ? "Your place" : "Change"}</a>
+              ) : (
+                <span className="quiet">–</span>
+              )}
             </td>
           </tr>
         ))}
       </DataTable>
-      {onlyReason && <p className="help">Roles: {onlyReason}</p>}
+      {whyNot && <p className="help">Changing others: {whyNot}</p>}
     </>
   );
 }
