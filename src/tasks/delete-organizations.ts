@@ -12,7 +12,10 @@ export const deleteOrganizationsTask: PeriodicTask = {
   name: "delete organizations",
   everySeconds: 10,
   async run() {
-    await each(findDueReminders, (id) => runOn("organization.remindOfDeletion", id));
+    await each(findDueReminders, async (id) => {
+      await runOn("organization.remindOfDeletion", id);
+      return true;
+    });
     await each(findDueDeletions, async (id) => {
       const { done } = await deleteSomeTelemetry(id);
       if (done) await runOn("organization.delete", id);
@@ -21,14 +24,14 @@ export const deleteOrganizationsTask: PeriodicTask = {
   },
 };
 
-type Work = (organizationId: string) => Promise<unknown>;
-
-/** Where one fails, the others do not wait for it; it is found again in the next round. */
-async function each(find: () => Promise<string[]>, work: Work): Promise<void> {
+/** Where one fails, the others do not wait for it; it is found again in the next round. `work` says whether it is done. */
+async function each(find: () => Promise<string[]>, work: (organizationId: string) => Promise<boolean>): Promise<void> {
   for (const id of await find()) {
+    // Looked up again under the claim: another worker may have finished it just now.
+    const step = () => whileClaimed(`deletion ${id}`, async () => !(await find()).includes(id) || work(id));
     try {
-      // Looked up again under the claim: another worker may have finished it just now.
-      while ((await whileClaimed(`deletion ${id}`, async () => ((await find()).includes(id) ? work(id) : null))) === false);
+      let done = await step();
+      while (done === false) done = await step();
     } catch (error) {
       log.error({ err: error, organizationId: id }, "a deletion could not be carried out");
     }
