@@ -88,9 +88,10 @@ export function steps({ organizations, users, events }: ScaleOptions, now: numbe
       total: organizations,
       chunk: 100_000,
       sql: `
-      INSERT INTO "Monitor" ("id", "organizationId", "name", "intervalSeconds", "graceSeconds", "createdAt", "lastPingAt")
+      INSERT INTO "Monitor" ("id", "organizationId", "name", "intervalSeconds", "graceSeconds", "createdAt", "stateSince", "lastPingAt", "lastPingKind", "state", "nextCheckAt")
       SELECT pg_temp.monitor_id(n, number), pg_temp.organization_id(n), (ARRAY['Nightly backup', 'Invoice export', 'Stock import'])[number + 1], 3600, 600,
-        pg_temp.at(pg_temp.organization_ms(n)), ${today} - 2 * pg_temp.chance(n, 23) * interval '1 hour'
+        pg_temp.at(pg_temp.organization_ms(n)), pg_temp.at(pg_temp.organization_ms(n)),
+        ${today} - 2 * pg_temp.chance(n, 23) * interval '1 hour', 'success', 'up', NULL
       FROM generate_series($1::bigint, $2) AS n CROSS JOIN LATERAL generate_series(0, floor(3 * pg_temp.chance(n, 24))::int) AS number WHERE n % 10 = 1`,
     },
     { tables: ["AuditEvent", "AuditChange"], total: events, chunk: 100_000, sql: insertEvents(now) },

@@ -23,10 +23,16 @@ export const customers = {
       member(person("Bao Nguyễn", "bao.nguyen@okonkwo-logistics.example")),
     ],
     monitors: [
-      { name: "Route planner", everyMinutes: 10, graceMinutes: 5, pings: "onTime" },
+      { name: "Route planner", everyMinutes: 10, graceMinutes: 5, pings: "onTime", outage: { hoursAgo: 50, minutes: 190 } },
       { name: "Customs declarations", everyMinutes: 60, graceMinutes: 30, pings: "onTime" },
       { name: "Fleet telemetry archive", everyMinutes: 360, graceMinutes: 60, pings: "onTime" },
-      { name: "Driver payroll", everyMinutes: 1440, graceMinutes: 120, pings: { stoppedHoursAgo: 30 } },
+      {
+        name: "Driver payroll",
+        everyMinutes: 1440,
+        graceMinutes: 120,
+        pings: { stoppedHoursAgo: 30 },
+        cron: { expression: "30 4 * * *", timeZone: "Africa/Lagos" },
+      },
       { name: "Fuel price import", everyMinutes: 30, graceMinutes: 10, pings: "onTime" },
     ],
   },
@@ -84,7 +90,7 @@ export const customers = {
     monitors: [
       { name: "決済バッチ", everyMinutes: 60, graceMinutes: 20, pings: "onTime" },
       { name: "Search index rebuild", everyMinutes: 720, graceMinutes: 60, pings: "onTime" },
-      { name: "Log rotation", everyMinutes: 1440, graceMinutes: 60, pings: "onTime" },
+      { name: "Log rotation", everyMinutes: 1440, graceMinutes: 60, pings: "onTime", paused: true },
     ],
   },
   blueHeronVets: {

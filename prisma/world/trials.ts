@@ -20,7 +20,7 @@ export const trials = {
     ],
     monitors: [
       { name: "Nightly database backup", everyMinutes: 1440, graceMinutes: 60, pings: "onTime" },
-      { name: "Sensor ingest", everyMinutes: 15, graceMinutes: 5, pings: "onTime" },
+      { name: "Sensor ingest", everyMinutes: 15, graceMinutes: 5, pings: "onTime", outage: { hoursAgo: 31, minutes: 140 } },
       { name: "Invoice export", everyMinutes: 60, graceMinutes: 15, pings: { stoppedHoursAgo: 7 } },
       { name: "Certificate renewal", everyMinutes: 10_080, graceMinutes: 720, pings: "never" },
     ],

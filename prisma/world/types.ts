@@ -3,7 +3,17 @@ import type { plans } from "./plans.ts";
 
 /** How a monitor's pings arrive: on time until now, until some hours ago, or never. */
 type PingStory = { stoppedHoursAgo: number } | "onTime" | "never";
-export type WorldMonitor = { name: string; everyMinutes: number; graceMinutes: number; pings: PingStory };
+export type WorldMonitor = {
+  name: string;
+  everyMinutes: number;
+  graceMinutes: number;
+  pings: PingStory;
+  /** At certain times instead of an interval. */
+  cron?: { expression: string; timeZone: string };
+  /** For so long no ping came, not long ago. */
+  outage?: { hoursAgo: number; minutes: number };
+  paused?: true;
+};
 export type Person = { name: string; email: string; lockedOut?: true };
 export type WorldMember = { person: Person; role: OrganizationRole };
 
