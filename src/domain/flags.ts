@@ -17,3 +17,26 @@ export const flagNames = Object.keys(flags) as [FlagName, ...FlagName[]];
 export function flagTitle(name: string): string {
   return Object.hasOwn(flags, name) ? flags[name as FlagName].title : name;
 }
+
+export type ShownFlag = {
+  name: string;
+  title: string;
+  enabled: boolean;
+  from: "default" | "own" | "expired" | "unknown";
+  expiresAt: Date | null;
+};
+
+/** Every flag as it is for one organization; of its own rows also those that count no more. */
+export function shownFlags(own: readonly { flag: string; enabled: boolean; expiresAt: Date | null }[], now: Date): ShownFlag[] {
+  const rows = new Map(own.map((row) => [row.flag, row]));
+  const names = [...new Set([...flagNames, ...rows.keys()])];
+  return names.map((name) => {
+    const row = rows.get(name);
+    const title = flagTitle(name);
+    if (!Object.hasOwn(flags, name)) return { name, title, enabled: false, from: "unknown", expiresAt: null };
+    const byDefault = flags[name as FlagName].default;
+    if (!row) return { name, title, enabled: byDefault, from: "default", expiresAt: null };
+    const expired = row.expiresAt !== null && row.expiresAt <= now;
+    return { name, title, enabled: expired ? byDefault : row.enabled, from: expired ? "expired" : "own", expiresAt: row.expiresAt };
+  });
+}

@@ -48,6 +48,8 @@ const inputs: Record<Surface, Record<string, () => unknown>> = {
     "impersonations.list": () => ({}),
     "impersonations.get": () => ({ id: ids.impersonation }),
     "impersonations.views": () => ({ id: ids.impersonation }),
+    "settings.list": () => undefined,
+    "settings.get": () => ({ key: "maintenance" }),
     "staffMembers.list": () => undefined,
   },
   product: {
@@ -55,6 +57,7 @@ const inputs: Record<Surface, Record<string, () => unknown>> = {
     "monitors.list": () => ({ slug: world.slug }),
     "monitors.get": () => ({ slug: world.slug, id: world.monitor.id }),
     "organizations.mine": () => undefined,
+    "organizations.deletion": () => ({ slug: world.slug }),
     "members.list": () => ({ slug: world.slug }),
     "members.get": () => ({ slug: world.slug, id: world.people.member.membershipId }),
   },

@@ -8,10 +8,23 @@ import { type TargetType, targets } from "./targets.ts";
 
 /** SQL: the `ClosureKind` of the organization with this id, or NULL while it is open. The one place that knows the tables. */
 export function closureKind(organizationId: Prisma.Sql): Prisma.Sql {
-  const is = (table: string) =>
-    Prisma.sql`EXISTS (SELECT 1 FROM ${Prisma.raw(`"${table}"`)} x WHERE x."organizationId" = ${organizationId})`;
-  return Prisma.sql`CASE WHEN ${is("Suspension")} THEN 'suspended' WHEN ${is("Deactivation")} THEN 'deactivated'
-    WHEN ${is("Maintenance")} THEN 'maintenance' END`;
+  return Prisma.sql`CASE WHEN ${has("Suspension", organizationId)} THEN 'suspended' WHEN ${has("Deactivation", organizationId)} THEN 'deactivated'
+    WHEN ${has("Maintenance", organizationId)} THEN 'maintenance' END`;
+}
+
+/** SQL: whether its people and pings are refused altogether; under maintenance, pings are taken and monitors are watched. */
+export function isShut(organizationId: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(${has("Suspension", organizationId)} OR ${has("Deactivation", organizationId)})`;
+}
+
+function has(table: "Suspension" | "Deactivation" | "Maintenance", organizationId: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`EXISTS (SELECT 1 FROM ${Prisma.raw(`"${table}"`)} x WHERE x."organizationId" = ${organizationId})`;
+}
+
+/** Whether, and why, there is nothing to see in this organization and nobody to invite to it. */
+export async function findShut(db: Reader | Transaction, organizationId: string): Promise<Exclude<ClosureKind, "maintenance"> | null> {
+  const [row] = await db.$queryRaw<{ kind: ClosureKind | null }[]>`SELECT ${closureKind(Prisma.sql`${organizationId}`)} AS "kind"`;
+  return row?.kind && row.kind !== "maintenance" ? row.kind : null;
 }
 
 /** SQL: what is said while the organization with this id is under maintenance. */

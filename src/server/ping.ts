@@ -1,3 +1,5 @@
+import { Prisma } from "#generated/prisma/client.ts";
+import { closureKind, isShut } from "./closure.ts";
 import { writer } from "./db.ts";
 
 export type PingKind = "success" | "start" | "fail";
@@ -7,6 +9,7 @@ export type PingAnswer =
 
 type Found = { answer: Exclude<PingAnswer["answer"], "unknown">; perMinute: number; retryAfterSeconds: number };
 
+const ofM = Prisma.sql`m."organizationId"`;
 const keyForm = /^[0-9a-f]{64}$/;
 
 /**
@@ -20,8 +23,7 @@ export async function takePing(key: string, kind: PingKind = "success"): Promise
     WITH monitor AS MATERIALIZED (
       SELECT m."id", coalesce(o."pingsPerMinute", p."pingsPerMinute", 0) AS "perMinute",
         CASE
-          WHEN EXISTS (SELECT 1 FROM "Suspension" x WHERE x."organizationId" = m."organizationId") THEN 'suspended'
-          WHEN EXISTS (SELECT 1 FROM "Deactivation" x WHERE x."organizationId" = m."organizationId") THEN 'deactivated'
+          WHEN ${isShut(ofM)} THEN ${closureKind(ofM)}
           WHEN coalesce((
             SELECT sum(x."pingsInMinute") FROM "Monitor" x
             WHERE x."organizationId" = m."organizationId" AND x."pingMinute" = date_trunc('minute', now())

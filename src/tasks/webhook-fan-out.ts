@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { Prisma } from "#generated/prisma/client.ts";
+import { isShut } from "#server/closure.ts";
 import { transaction } from "#server/db.ts";
 import type { EffectJob } from "#server/effects/effect.ts";
 import type { WebhookJob } from "#server/effects/webhook.ts";
@@ -14,8 +16,7 @@ export function fanOut(jobId: string, { payload, origin }: EventJob): Promise<vo
       SELECT e."id" FROM "WebhookEndpoint" e
       WHERE e."organizationId" = ${organizationId}
         AND CASE WHEN ${endpointId ?? null}::text IS NULL THEN ${event} = ANY (e."events") ELSE e."id" = ${endpointId ?? null} END
-        AND NOT EXISTS (SELECT 1 FROM "Suspension" x WHERE x."organizationId" = e."organizationId")
-        AND NOT EXISTS (SELECT 1 FROM "Deactivation" x WHERE x."organizationId" = e."organizationId")`;
+        AND NOT ${isShut(Prisma.sql`e."organizationId"`)}`;
     const made = await db.webhookDelivery.createManyAndReturn({
       data: endpoints.map((endpoint) => {
         const id = deliveryId({ eventId: origin.eventId, jobId, endpointId: endpoint.id });

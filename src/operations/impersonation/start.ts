@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { findShut } from "#server/closure.ts";
 import { AppError } from "#server/errors.ts";
 import { defineOperation } from "#server/operation.ts";
 
@@ -23,9 +24,9 @@ export const impersonationStart = defineOperation({
     if (await db.staffMember.findFirst({ where: { email: target.user.email }, select: { id: true } })) {
       throw new AppError("FORBIDDEN", { userMessage: `${target.user.name} is staff. Staff cannot be impersonated.` });
     }
-    if (await db.suspension.findUnique({ where: { organizationId: target.organizationId }, select: { id: true } })) {
-      throw new AppError("CONFLICT", { userMessage: `${target.organization.name} is suspended: there is nothing to see.` });
-    }
+    const shut = await findShut(db, target.organizationId);
+    if (shut) throw new AppError("CONFLICT", { userMessage: `${target.organization.name} is ${shut}: there is nothing to see.` });
+    await requireSupportAccess(db, { ...target, staffMemberId, ticket: ticket ?? "" });
     // The person's row is locked, so that two starts at the same moment, in two browsers too, cannot both find none open.
     await db.$queryRaw`SELECT 1 FROM "StaffMember" WHERE "id" = ${staffMemberId} FOR NO KEY UPDATE`;
     const open = await db.$queryRaw<

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shutKind } from "#domain/closures.ts";
 import { invitation } from "#domain/mails/invitation.ts";
 import { aRole, organizationRoles } from "#domain/memberships.ts";
 import { email, plural } from "#lib/text.ts";
@@ -26,7 +27,10 @@ export const membershipInvite = defineOperation({
   defaults: () => ({ role: "member" as const }),
   limit: ({ input, roles }) =>
     input.role === "owner" && !roles.includes("operations") ? "You may invite members and admins. Operations may invite owners." : null,
-  unavailable: (target) => (target.suspension ? `${target.name} is suspended: nobody could accept.` : null),
+  unavailable(target) {
+    const shut = shutKind(target);
+    return shut && `${target.name} is ${shut}: nobody could accept.`;
+  },
   inverse({ changes }) {
     const made = changes.find(({ tableName }) => tableName === "Invitation");
     return made ? { operation: "invitation.revoke", targetId: made.rowId } : null;

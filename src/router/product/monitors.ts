@@ -3,6 +3,7 @@ import { env } from "#env.ts";
 import { text } from "#lib/text.ts";
 import { reader } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
+import { hasFlag } from "#server/flags.ts";
 import { findLimits } from "#server/limits.ts";
 import { reach } from "#server/reach.ts";
 import { router, seatProcedure } from "#server/trpc.ts";
@@ -18,7 +19,7 @@ const select = { id: true, name: true, organizationId: true, createdAt: true, ..
 export const monitorsRouter = router({
   list: seatProcedure.input(bySlug).query(async ({ ctx, input: { slug } }) => {
     const organization = await findOrganizationBySlug(ctx, slug);
-    const [monitors, limits, subscription] = await Promise.all([
+    const [monitors, limits, subscription, compact] = await Promise.all([
       reader().monitor.findMany({
         where: { organizationId: organization.id, AND: [reach(ctx.ability, "read", "Monitor")] },
         orderBy: { id: "asc" },
@@ -27,9 +28,11 @@ export const monitorsRouter = router({
       }),
       findLimits(reader(), organization.id),
       reader().subscription.findUnique({ where: { organizationId: organization.id }, select: { plan: { select: { name: true } } } }),
+      hasFlag(organization.id, "compactMonitorList"),
     ]);
     return {
       organization,
+      compact,
       plan: subscription && limits ? { name: subscription.plan.name, monitors: limits.monitors } : null,
       monitors: monitors.map((monitor) => ({ ...monitor, ...shownStatus(monitor), due: nextDue(monitor, { count: 1 })[0] ?? null })),
       create: permissionFor(ctx, "monitor.create", "Organization", organization),

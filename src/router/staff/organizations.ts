@@ -1,8 +1,11 @@
 import { z } from "zod";
+import { type ClosureKind, shutKind } from "#domain/closures.ts";
+import { type ShownFlag, shownFlags } from "#domain/flags.ts";
 import { readsPersonalData } from "#domain/roles.ts";
 import { Prisma } from "#generated/prisma/client.ts";
 import { SubscriptionStatus } from "#generated/prisma/enums.ts";
 import { text } from "#lib/text.ts";
+import { closureKind } from "#server/closure.ts";
 import { reader } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
 import { allOf, cappedCount, keyset, likeFragment, toPage } from "#server/keyset.ts";
@@ -17,10 +20,12 @@ export const organizationFilters = z.strictObject({
   q: text({ min: 0, max: 100 }).optional(),
   status: z.enum(SubscriptionStatus).optional(),
   plan: z.enum(["free", "team", "business"]).optional(),
-  suspended: z.enum(["yes", "no"]).optional(),
+  state: z.enum(["open", "suspended", "deactivated", "maintenance", "deletion"]).optional(),
   sort: z.enum(["newest", "oldest", "name"]).default("newest"),
   after: text({ max: 400 }).optional(),
 });
+
+export type { ClosureKind, ShownFlag };
 
 export type OrganizationRow = {
   id: string;
@@ -32,7 +37,8 @@ export type OrganizationRow = {
   trialEndsAt: Date | null;
   seats: number | null;
   members: number;
-  suspended: boolean;
+  closed: ClosureKind | null;
+  deletionDueAt: Date | null;
 };
 
 export const organizationsRouter = router({
@@ -41,10 +47,10 @@ export const organizationsRouter = router({
       input.q ? Prisma.sql`(o."name" ILIKE ${likeFragment(input.q)} OR o."slug" LIKE ${likeFragment(input.q)})` : null,
       input.status ? Prisma.sql`s."status" = ${input.status}::"SubscriptionStatus"` : null,
       input.plan ? Prisma.sql`s."planId" = ${input.plan}` : null,
-      input.suspended ? Prisma.sql`(u."id" IS ${Prisma.raw(input.suspended === "yes" ? "NOT NULL" : "NULL")})` : null,
+      input.state ? inState(input.state) : null,
     ]);
-    const isFiltered = Boolean(input.q || input.status || input.plan || input.suspended);
-    const from = Prisma.sql`"Organization" o LEFT JOIN "Subscription" s ON s."organizationId" = o."id" LEFT JOIN "Suspension" u ON u."organizationId" = o."id"`;
+    const isFiltered = Boolean(input.q || input.status || input.plan || input.state);
+    const from = Prisma.sql`"Organization" o LEFT JOIN "Subscription" s ON s."organizationId" = o."id"`;
     const byName = input.sort === "name";
     const page = keyset(
       { column: Prisma.raw(byName ? 'o."name"' : 'o."id"'), id: Prisma.sql`o."id"`, direction: input.sort === "newest" ? "desc" : "asc" },
@@ -52,7 +58,9 @@ export const organizationsRouter = router({
     );
     const [rows, [counted]] = await Promise.all([
       reader().$queryRaw<OrganizationRow[]>`
-        SELECT o."id", o."name", o."slug", o."createdAt", s."status", p."name" AS "planName", s."trialEndsAt", s."seats", u."id" IS NOT NULL AS "suspended",
+        SELECT o."id", o."name", o."slug", o."createdAt", s."status", p."name" AS "planName", s."trialEndsAt", s."seats",
+          ${closureKind(Prisma.sql`o."id"`)} AS "closed",
+          (SELECT d."dueAt" FROM "ScheduledDeletion" d WHERE d."organizationId" = o."id") AS "deletionDueAt",
           (SELECT count(*)::int FROM "Membership" m WHERE m."organizationId" = o."id") AS "members"
         FROM ${from} LEFT JOIN "Plan" p ON p."id" = s."planId" WHERE ${conditions} AND ${page.where} ${page.order}`,
       reader().$queryRaw<{ count: number }[]>(
@@ -77,12 +85,21 @@ export const organizationsRouter = router({
         organization,
       }),
     }));
-    const watched = !organization.suspension && !organization.deactivation && !organization.deletion;
+    const watched = shutKind(organization) === null;
     const monitors = failingFirst(organization.monitors.map((monitor) => ({ ...monitor, ...shownStatus(monitor, { watched }) })));
     const operations = describeOperations({ ctx, type: "Organization", row: organization });
-    return { organization: { ...organization, memberships, monitors }, timeline, operations };
+    const closed = shutKind(organization) ?? (organization.maintenance ? ("maintenance" as const) : null);
+    const flags = shownFlags(organization.flags, new Date());
+    return { organization: { ...organization, memberships, monitors }, closed, flags, timeline, operations };
   }),
 });
+
+/** The few that are not open are found from their own tables. */
+function inState(state: NonNullable<z.output<typeof organizationFilters>["state"]>): Prisma.Sql {
+  if (state === "open") return Prisma.sql`${closureKind(Prisma.sql`o."id"`)} IS NULL`;
+  const tables = { suspended: "Suspension", deactivated: "Deactivation", maintenance: "Maintenance", deletion: "ScheduledDeletion" };
+  return Prisma.sql`o."id" IN (SELECT x."organizationId" FROM ${Prisma.raw(`"${tables[state]}"`)} x)`;
+}
 
 function findOrganization(id: string) {
   return reader().organization.findUnique({
@@ -107,8 +124,13 @@ function findOrganization(id: string) {
         },
       },
       suspension: { select: { id: true, reason: true, ticket: true, suspendedAt: true } },
-      deactivation: { select: { id: true } },
-      deletion: { select: { id: true } },
+      retentionDays: true,
+      historyPurgedBefore: true,
+      deactivation: { select: { id: true, reason: true, deactivatedAt: true } },
+      deletion: { select: { id: true, reason: true, ticket: true, dueAt: true } },
+      maintenance: { select: { id: true, message: true, startedAt: true } },
+      limitOverride: { select: { id: true, monitors: true, pingsPerMinute: true, historyDays: true, apiPerMinute: true } },
+      flags: { orderBy: { flag: "asc" }, select: { flag: true, enabled: true, expiresAt: true } },
       memberships: {
         orderBy: { id: "asc" },
         take: 50,

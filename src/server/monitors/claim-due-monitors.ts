@@ -1,4 +1,6 @@
 import type { Watched } from "#domain/monitor-state.ts";
+import { Prisma } from "#generated/prisma/client.ts";
+import { isShut } from "../closure.ts";
 import type { Transaction } from "../db.ts";
 
 export type DueMonitor = Watched & {
@@ -7,7 +9,7 @@ export type DueMonitor = Watched & {
   organizationId: string;
   organizationName: string;
   slug: string;
-  /** Not while it is paused, nor while its organization is suspended, deactivated or about to be deleted. */
+  /** Not while it is paused nor while its organization is suspended or deactivated. */
   watched: boolean;
 };
 
@@ -18,9 +20,7 @@ export async function claimDueMonitors(db: Transaction, most: number): Promise<{
       m."scheduleKind"::text, m."intervalSeconds", m."graceSeconds", m."cron", m."timeZone", m."state"::text, m."stateSince",
       m."lastPingAt", m."lastPingKind"::text, m."lastStartedAt",
       m."pausedAt" IS NULL
-        AND NOT EXISTS (SELECT 1 FROM "Suspension" x WHERE x."organizationId" = m."organizationId")
-        AND NOT EXISTS (SELECT 1 FROM "Deactivation" x WHERE x."organizationId" = m."organizationId")
-        AND NOT EXISTS (SELECT 1 FROM "ScheduledDeletion" x WHERE x."organizationId" = m."organizationId") AS "watched"
+        AND NOT ${isShut(Prisma.sql`m."organizationId"`)} AS "watched"
     FROM "Monitor" m JOIN "Organization" g ON g."id" = m."organizationId"
     WHERE m."nextCheckAt" <= now()
     ORDER BY m."nextCheckAt"

@@ -96,10 +96,6 @@ describe("nobody watches, so nothing is down and nobody is told,", () => {
     suspended: ({ id }) =>
       arrange((db) => db.suspension.create({ data: { organizationId: id, reason: "t", ticket: "T" }, select: { id: true } })),
     deactivated: ({ id }) => arrange((db) => db.deactivation.create({ data: { organizationId: id, reason: "t" }, select: { id: true } })),
-    "about to be deleted": ({ id }) =>
-      arrange((db) =>
-        db.scheduledDeletion.create({ data: { organizationId: id, reason: "t", dueAt: new Date("2099-01-01") }, select: { id: true } }),
-      ),
   };
   test.each(Object.keys(reasons))("while %s; it waits for the next ping", async (reason) => {
     const world = await makeOrganization();
@@ -109,6 +105,18 @@ describe("nobody watches, so nothing is down and nobody is told,", () => {
     expect(await stateOf(world.monitor.id)).toMatchObject({ state: "waiting", nextCheckAt: null });
     expect(await toldOf(world.id)).toEqual([]);
   });
+});
+
+test("an organization that is to be deleted, or is under maintenance, is watched until its day", async () => {
+  const world = await makeOrganization();
+  await pinged(world.monitor.id, 9_999);
+  const { id: organizationId } = world;
+  await arrange(async (db) => {
+    await db.scheduledDeletion.create({ data: { organizationId, reason: "t", dueAt: new Date("2099-01-01") }, select: { id: true } });
+    await db.maintenance.create({ data: { organizationId, message: "t" }, select: { id: true } });
+  });
+  await lookAtDueMonitors(100);
+  expect((await stateOf(world.monitor.id)).state).toBe("down");
 });
 
 test("a schedule that cannot be understood any more is put off, and the others are looked at", async () => {

@@ -7,8 +7,10 @@ import { describeSchedule, type Schedule } from "./schedule.ts";
 
 type Monitor = Schedule & { id: string; name: string; status: MonitorStatus; since: Date; lastPingAt: Date | null };
 
+type Props = { monitors: readonly Monitor[]; path: string /** Only what tells whether all is well. */; compact?: boolean };
+
 /** An organization's monitors; those that need attention are told by their status, the order stays. */
-export function MonitorTable({ monitors, path }: { monitors: readonly Monitor[]; path: string }) {
+export function MonitorTable({ monitors, path, compact = false }: Props) {
   if (monitors.length === 0)
     return (
       <EmptyState>
@@ -16,7 +18,7 @@ export function MonitorTable({ monitors, path }: { monitors: readonly Monitor[];
       </EmptyState>
     );
   return (
-    <DataTable label="Monitors" columns={["Name", "Status", "Since", "Schedule", "Last ping"]}>
+    <DataTable label="Monitors" columns={["Name", "Status", ...(compact ? [] : ["Since", "Schedule"]), "Last ping"]}>
       {monitors.map((monitor) => (
         <tr key={monitor.id}>
           <td>
@@ -25,10 +27,14 @@ export function MonitorTable({ monitors, path }: { monitors: readonly Monitor[];
           <td>
             <MonitorStatusBadge status={monitor.status} />
           </td>
-          <td>
-            <Age value={monitor.since} />
-          </td>
-          <td>{describeSchedule(monitor)}</td>
+          {!compact && (
+            <>
+              <td>
+                <Age value={monitor.since} />
+              </td>
+              <td>{describeSchedule(monitor)}</td>
+            </>
+          )}
           <td>
             <Age value={monitor.lastPingAt} none="none yet" />
           </td>

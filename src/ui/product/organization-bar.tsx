@@ -27,6 +27,8 @@ export function OrganizationBar({ organization, others }: { organization: Organi
         <NavLink href={`${path}/monitors`}>Monitors</NavLink>
         <NavLink href={`${path}/status`}>Status</NavLink>
         <NavLink href={`${path}/members`}>Members</NavLink>
+        <NavLink href={`${path}/settings`}>Settings</NavLink>
+        <NavLink href={`${path}/billing`}>Billing</NavLink>
       </nav>
     </section>
   );

@@ -1,4 +1,5 @@
 import type { SubscriptionStatus } from "#generated/prisma/enums.ts";
+import { plural } from "#lib/text.ts";
 import { Facts } from "../facts.tsx";
 import { Id } from "../id.tsx";
 import { Time } from "../time.tsx";
@@ -9,6 +10,9 @@ type Organization = {
   slug: string;
   stripeCustomerId: string | null;
   createdAt: Date;
+  retentionDays: number | null;
+  historyPurgedBefore: Date | null;
+  limitOverride: { monitors: number | null; pingsPerMinute: number | null; historyDays: number | null; apiPerMinute: number | null } | null;
   subscription: {
     id: string;
     status: SubscriptionStatus;
@@ -21,7 +25,17 @@ type Organization = {
   _count: { memberships: number; monitors: number };
 };
 
-export function OrganizationFacts({ id, slug, stripeCustomerId, createdAt, subscription, _count }: Organization) {
+export function OrganizationFacts({
+  id,
+  slug,
+  stripeCustomerId,
+  createdAt,
+  retentionDays,
+  historyPurgedBefore,
+  limitOverride,
+  subscription,
+  _count,
+}: Organization) {
   const trial = subscription?.status === "trialing" ? subscription.trialEndsAt : null;
   return (
     <Facts
@@ -30,7 +44,14 @@ export function OrganizationFacts({ id, slug, stripeCustomerId, createdAt, subsc
         [trial && trial < new Date() ? "Trial ended" : "Trial ends"]: trial && <Time value={trial} />,
         "Period ends": subscription?.currentPeriodEndsAt && <Time value={subscription.currentPeriodEndsAt} />,
         Seats: subscription && <Use used={_count.memberships} of={subscription.seats} />,
-        Monitors: subscription && <Use used={_count.monitors} of={subscription.plan.monitors} />,
+        Monitors: subscription && <Use used={_count.monitors} of={limitOverride?.monitors ?? subscription.plan.monitors} />,
+        "Limits of its own": limitOverride && <OwnLimits {...limitOverride} />,
+        "Pings are kept": retentionDays && plural(retentionDays, "day"),
+        "History purged": historyPurgedBefore && (
+          <>
+            before <Time value={historyPurgedBefore} />
+          </>
+        ),
         Currency: subscription?.currency,
         Stripe: stripeCustomerId ? <Id>{stripeCustomerId}</Id> : "No customer yet",
         Slug: <Id>{slug}</Id>,
@@ -38,6 +59,18 @@ export function OrganizationFacts({ id, slug, stripeCustomerId, createdAt, subsc
         Created: <Time value={createdAt} />,
       }}
     />
+  );
+}
+
+function OwnLimits({ monitors, pingsPerMinute, historyDays, apiPerMinute }: NonNullable<Organization["limitOverride"]>) {
+  const limits = {
+    monitors,
+    "pings in a minute": pingsPerMinute,
+    "days of history": historyDays,
+    "API requests in a minute": apiPerMinute,
+  };
+  return Object.entries(limits).flatMap(([name, limit]) =>
+    limit === null ? [] : [<div key={name}>{`${limit.toLocaleString("en-GB")} ${name}`}</div>],
   );
 }
 

@@ -10,9 +10,12 @@ const plans = [
   { value: "team", label: "Team" },
   { value: "business", label: "Business" },
 ];
-const suspensions = [
-  { value: "yes", label: "Suspended" },
-  { value: "no", label: "Not suspended" },
+const states = [
+  { value: "open", label: "Open" },
+  { value: "suspended", label: "Suspended" },
+  { value: "deactivated", label: "Deactivated" },
+  { value: "maintenance", label: "Under maintenance" },
+  { value: "deletion", label: "To be deleted" },
 ];
 const sorts = [
   { value: "newest", label: "Newest first" },
@@ -26,14 +29,7 @@ export function OrganizationFilters({ path, typed, errors }: Props) {
       <TextField label="Name or slug" type="search" name="q" defaultValue={typed.q} error={errors.q} maxLength={100} />
       <SelectField label="Subscription" name="status" any="Any" options={statuses} defaultValue={typed.status} error={errors.status} />
       <SelectField label="Plan" name="plan" any="Any" options={plans} defaultValue={typed.plan} error={errors.plan} />
-      <SelectField
-        label="Suspension"
-        name="suspended"
-        any="Any"
-        options={suspensions}
-        defaultValue={typed.suspended}
-        error={errors.suspended}
-      />
+      <SelectField label="State" name="state" any="Any" options={states} defaultValue={typed.state} error={errors.state} />
       <SelectField label="Order" name="sort" options={sorts} defaultValue={typed.sort} error={errors.sort} />
     </FilterForm>
   );

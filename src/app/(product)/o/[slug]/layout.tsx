@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { DeletionNotice } from "#ui/product/deletion-notice.tsx";
 import { OrganizationBar } from "#ui/product/organization-bar.tsx";
 import { getOrganizations } from "../../product.ts";
 
@@ -12,6 +13,7 @@ export default async function OrganizationLayout({ params, children }: Props) {
   return (
     <>
       {organization && <OrganizationBar organization={organization} others={organizations.filter((each) => each !== organization)} />}
+      {organization?.deletion && <DeletionNotice slug={slug} dueAt={organization.deletion.dueAt} />}
       {children}
     </>
   );

@@ -1,15 +1,15 @@
 import type { Metadata } from "next";
 import { cache } from "react";
 import { EventTable } from "#ui/event-table.tsx";
-import { Message } from "#ui/message.tsx";
 import { OperationLinks } from "#ui/operation-links.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
+import { FlagList } from "#ui/staff/flag-list.tsx";
 import { MonitorSummary } from "#ui/staff/monitor-summary.tsx";
 import { OpenImpersonations } from "#ui/staff/open-impersonations.tsx";
 import { OrganizationFacts } from "#ui/staff/organization-facts.tsx";
+import { OrganizationNotices } from "#ui/staff/organization-notices.tsx";
 import { OrganizationStatus } from "#ui/staff/organization-status.tsx";
 import { PeopleTable } from "#ui/staff/people-table.tsx";
-import { Time } from "#ui/time.tsx";
 import { getStaff } from "../../staff.ts";
 import { staffPage } from "../../staff-page.tsx";
 
@@ -23,18 +23,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default staffPage("/admin/organizations/[id]", async ({ params: { id } }) => {
-  const { organization, operations, timeline } = await load(id);
-  const { suspension, subscription, impersonations, memberships, monitors, _count } = organization;
+  const { organization, closed, flags, operations, timeline } = await load(id);
+  const { suspension, deactivation, maintenance, deletion, subscription, impersonations, memberships, monitors, _count } = organization;
   return (
     <>
       <PageHeader crumbs={[{ label: "Organizations", path: "/admin/organizations" }]} title={organization.name}>
-        <OrganizationStatus status={subscription?.status ?? null} suspended={suspension !== null} />
+        <OrganizationStatus status={subscription?.status ?? null} closed={closed} deletionDueAt={deletion?.dueAt ?? null} />
       </PageHeader>
-      {suspension && (
-        <Message tone="error">
-          Suspended <Time value={suspension.suspendedAt} />: {suspension.reason} ({suspension.ticket})
-        </Message>
-      )}
+      <OrganizationNotices {...{ suspension, deactivation, maintenance, deletion }} />
       <OpenImpersonations impersonations={impersonations} />
       <div className="columns">
         <div>
@@ -46,6 +42,8 @@ export default staffPage("/admin/organizations/[id]", async ({ params: { id } })
         <aside>
           <h2>Facts</h2>
           <OrganizationFacts {...organization} />
+          <h2>Flags</h2>
+          <FlagList flags={flags} organizationId={id} />
           <h2>Operations</h2>
           <OperationLinks operations={operations} targetId={id} />
         </aside>

@@ -7,7 +7,7 @@ import { productPage } from "../../../product-page.tsx";
 export const metadata: Metadata = { title: "Monitors" };
 
 export default productPage("/o/[slug]/monitors", async ({ caller, params, path }) => {
-  const { monitors, plan, create } = await caller.monitors.list(params);
+  const { monitors, plan, compact, create } = await caller.monitors.list(params);
   return (
     <>
       <PageHeader title="Monitors">
@@ -20,7 +20,7 @@ export default productPage("/o/[slug]/monitors", async ({ caller, params, path }
           New monitor
         </PermittedLink>
       </PageHeader>
-      <MonitorTable monitors={monitors} path={path} />
+      <MonitorTable monitors={monitors} path={path} compact={compact} />
     </>
   );
 });
