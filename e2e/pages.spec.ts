@@ -31,6 +31,8 @@ const staffPages: Record<string, (ids: Ids) => string> = {
   "/admin/impersonations": () => "/admin/impersonations",
   "/admin/impersonations/[id]": ({ impersonation }) => `/admin/impersonations/${impersonation}`,
   "/admin/staff": () => "/admin/staff",
+  "/admin/settings": () => "/admin/settings",
+  "/admin/settings/[key]": () => "/admin/settings/businessHours",
 };
 const productPages: Record<string, (ids: Ids) => string> = {
   "/(product)/o/[slug]": ({ slug }) => `/o/${slug}`,
@@ -41,6 +43,7 @@ const productPages: Record<string, (ids: Ids) => string> = {
   "/(product)/o/[slug]/monitors/[id]/delete": ({ slug, monitor }) => `/o/${slug}/monitors/${monitor}/delete`,
   "/(product)/o/[slug]/monitors/[id]/edit": ({ slug, monitor }) => `/o/${slug}/monitors/${monitor}/edit`,
   "/(product)/o/[slug]/monitors/new": ({ slug }) => `/o/${slug}/monitors/new`,
+  "/(product)/o/[slug]/settings": ({ slug }) => `/o/${slug}/settings`,
   "/(product)/o/[slug]/status": ({ slug }) => `/o/${slug}/status`,
   "/(product)/security": () => "/security",
 };

@@ -1,3 +1,4 @@
+import { trialEnd } from "#domain/organizations.ts";
 import type { Transaction } from "#server/db.ts";
 import { idAt, type Random } from "./random.ts";
 import { seedMonitor } from "./seed-monitor.ts";
@@ -35,7 +36,9 @@ export async function seedOrganization(
       planId: organization.plan,
       status: organization.status,
       seats: organization.seats,
-      trialEndsAt: organization.trialEndsInDays === undefined ? null : daysFrom(now, organization.trialEndsInDays),
+      currency: organization.currency ?? "EUR",
+      currency: organization.currency ?? "EUR",
+      trialEndsAt: organization.trialEndsInDays === undefined ? null : trialEnd({ from: null, days: organization.trialEndsInDays, now }),
       currentPeriodEndsAt: organization.periodEndsInDays === undefined ? null : daysFrom(now, organization.periodEndsInDays),
       createdAt,
     },

@@ -13,7 +13,7 @@ export const metadata: Metadata = { title: "Audit" };
 const path = "/admin/audit";
 
 export default staffPage(path, async ({ staff, actor, query }) => {
-  const { typed, filters, errors } = readFilters(auditFilters, query);
+  const { typed, filters, errors } = await readFilters(auditFilters, query);
   const page = filters && (await staff.audit.list(filters));
   return (
     <>

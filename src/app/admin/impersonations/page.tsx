@@ -13,7 +13,7 @@ const path = "/admin/impersonations";
 const address = z.strictObject({ after: text({ max: 64 }).optional() });
 
 export default staffPage(path, async ({ staff, query }) => {
-  const { typed, filters } = readFilters(address, query);
+  const { typed, filters } = await readFilters(address, query);
   const { rows, next } = await staff.impersonations.list(filters ?? {});
   return (
     <>

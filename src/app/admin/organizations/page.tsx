@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: "Organizations" };
 const path = "/admin/organizations";
 
 export default staffPage(path, async ({ staff, query }) => {
-  const { typed, filters, errors } = readFilters(organizationFilters, query);
+  const { typed, filters, errors } = await readFilters(organizationFilters, query);
   const page = filters && (await staff.organizations.list(filters));
   return (
     <>

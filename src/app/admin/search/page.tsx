@@ -6,12 +6,23 @@ import { Id } from "#ui/id.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { SearchBox } from "#ui/staff/search-box.tsx";
 import { Still } from "#ui/still.tsx";
+import { cameFromElsewhere, fromElsewhere } from "../came-from-elsewhere.ts";
 import { staffPage, textsOf } from "../staff-page.tsx";
 
 export const metadata: Metadata = { title: "Search" };
 
 export default staffPage("/admin/search", async ({ staff, query: asked }) => {
-  const { query, goTo, hits, tooShort } = await staff.search.find({ query: textsOf(asked).q ?? "" });
+  const wanted = textsOf(asked).q ?? "";
+  if (wanted && (await cameFromElsewhere())) {
+    return (
+      <>
+        <PageHeader crumbs={[{ label: "Staff area", path: "/admin" }]} title="Search" />
+        <SearchBox query={wanted} />
+        <EmptyState>{fromElsewhere}</EmptyState>
+      </>
+    );
+  }
+  const { query, goTo, hits, tooShort } = await staff.search.find({ query: wanted });
   if (goTo) redirect(goTo);
   return (
     <>

@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: "Users" };
 const path = "/admin/users";
 
 export default staffPage(path, async ({ staff, query }) => {
-  const { typed, filters, errors } = readFilters(userFilters, query);
+  const { typed, filters, errors } = await readFilters(userFilters, query);
   const page = filters && (await staff.users.list(filters));
   return (
     <>

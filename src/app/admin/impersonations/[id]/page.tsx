@@ -20,7 +20,7 @@ const address = z.strictObject({
 });
 
 export default staffPage("/admin/impersonations/[id]", async ({ staff, params: { id }, query }) => {
-  const { typed, filters } = readFilters(address, query);
+  const { typed, filters } = await readFilters(address, query);
   const [impersonation, views] = await Promise.all([staff.impersonations.get({ id }), staff.impersonations.views({ id, ...filters })]);
   const { staffMember, user, organization, state, mine, operations } = impersonation;
   return (
