@@ -18,6 +18,8 @@ type Property = {
   title?: string;
   help?: string;
   secret?: boolean;
+  /** How the values of a choice are called. */
+  labels?: Record<string, string>;
   moment?: boolean;
   type?: string;
   enum?: unknown[];
@@ -38,7 +40,7 @@ export function formFields(operation: AnyOperation): FormField[] {
     help: property.help ?? null,
     kind: kindOf(property),
     required: required.includes(name),
-    options: (property.enum ?? []).map((value) => ({ value: String(value), label: String(value) })),
+    options: (property.enum ?? []).map((value) => ({ value: String(value), label: property.labels?.[String(value)] ?? String(value) })),
     min: property.minimum ?? null,
     max: property.maximum ?? null,
     maxLength: property.maxLength ?? null,

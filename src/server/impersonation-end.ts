@@ -2,13 +2,15 @@ import { expandRoles } from "#domain/roles.ts";
 import type { ActorType, StaffRole } from "#generated/prisma/enums.ts";
 import { staffRolesOf, staffSessionIsOpen } from "./auth/find-staff-actor.ts";
 import { reader } from "./db.ts";
+import { supportAccessStands } from "./support-access.ts";
 
 /** What became of an impersonation that no longer counts, in a sentence, with the status of a page that says so. */
 export async function explainEnd(id: string): Promise<{ status: number; sentence: string }> {
   const [row] = await reader().$queryRaw<Row[]>`
     SELECT i."endedAt", i."staffMemberId", i."expiresAt" <= now() AS "expired", s."endedAt" IS NOT NULL AS "signedOut",
       NOT (${staffSessionIsOpen}) AS "sessionOver", ${staffRolesOf} AS "roles", u."name" AS "userName", o."name" AS "organizationName",
-      EXISTS (SELECT 1 FROM "Membership" p WHERE p."userId" = u."id" AND p."organizationId" = o."id") AS "belongs"
+      EXISTS (SELECT 1 FROM "Membership" p WHERE p."userId" = u."id" AND p."organizationId" = o."id") AS "belongs",
+      ${supportAccessStands} AS "allowed"
     FROM "Impersonation" i JOIN "StaffSession" s ON s."id" = i."staffSessionId" JOIN "StaffMember" m ON m."id" = i."staffMemberId"
     JOIN "User" u ON u."id" = i."userId" JOIN "Organization" o ON o."id" = i."organizationId" WHERE i."id" = ${id}`;
   if (!row) return { status: 410, sentence: "The customer that you were viewing as is gone." };
@@ -18,6 +20,7 @@ export async function explainEnd(id: string): Promise<{ status: number; sentence
   if (row.sessionOver) return { status: 401, sentence: "Your staff session has run out, and this with it." };
   if (!expandRoles(row.roles).includes("support")) return { status: 403, sentence: "You no longer have the role that this takes." };
   if (!row.belongs) return { status: 403, sentence: `${row.userName} is no longer in ${row.organizationName}.` };
+  if (!row.allowed) return { status: 403, sentence: `${row.organizationName} does not allow this any more.` };
   return { status: 403, sentence: "You may no longer view as this person." };
 }
 
@@ -31,6 +34,8 @@ type Row = {
   userName: string;
   organizationName: string;
   belongs: boolean;
+  /** By the customer. */
+  allowed: boolean;
 };
 type Ender = { actorType: ActorType; actorId: string; actorLabel: string };
 
@@ -48,5 +53,6 @@ async function whoEnded(id: string, endedAt: Date): Promise<Ender | null> {
 function describeEnd({ staffMemberId, organizationName }: Row, ender: Ender | null): string {
   if (ender?.actorId === staffMemberId) return "You ended it.";
   if (ender?.actorType === "user") return `${ender.actorLabel} of ${organizationName} withdrew the access.`;
+  if (ender?.actorType === "system") return `What it stood on is gone: your staff session, or the word of ${organizationName}.`;
   return ender ? `It was ended by ${ender.actorLabel}.` : "It was ended.";
 }

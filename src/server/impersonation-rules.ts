@@ -3,6 +3,7 @@ import { bookkeeping, type Transaction, type Writer, writer } from "./db.ts";
 import { effectiveRoleOf } from "./effective-role.ts";
 import { AppError } from "./errors.ts";
 import type { AnyOperation } from "./operation.ts";
+import { supportAccessStands } from "./support-access.ts";
 
 type Declared = Pick<AnyOperation, "target" | "whileImpersonating">;
 
@@ -34,7 +35,8 @@ export async function holdSeat(db: Transaction, operation: Declared, { impersona
   const [seat] = await db.$queryRaw<{ role: string }[]>`
     SELECT ${effectiveRoleOf}::text AS "role" FROM "Impersonation" i
     JOIN "Membership" p ON p."userId" = i."userId" AND p."organizationId" = i."organizationId"
-    WHERE i."id" = ${impersonation.id} AND i."endedAt" IS NULL AND i."expiresAt" > clock_timestamp() AND i."mode" = 'write'
+    JOIN "Organization" o ON o."id" = i."organizationId"
+    WHERE i."id" = ${impersonation.id} AND i."endedAt" IS NULL AND i."expiresAt" > clock_timestamp() AND i."mode" = 'write' AND ${supportAccessStands}
     FOR SHARE OF i, p`;
   const role = onBehalfOf?.memberships.find(({ organizationId }) => organizationId === impersonation.organizationId)?.role;
   if (!seat || seat.role !== role)

@@ -12,6 +12,7 @@ import { touchStaffSession } from "./auth/touch.ts";
 import { closureKind, maintenanceMessage } from "./closure.ts";
 import { reader } from "./db.ts";
 import { effectiveRoleOf } from "./effective-role.ts";
+import { supportAccessStands } from "./support-access.ts";
 
 const halfAnHour = 30 * 60;
 const workingDay = 8 * 60 * 60;
@@ -69,7 +70,7 @@ type Row = {
 
 const ofO = Prisma.sql`o."id"`;
 
-/** Both people of an impersonation that still counts: it is open, so is its staff session, and the right to it remains. */
+/** Both people of an impersonation that still counts: it is open, so is its staff session, and both the right to it and the customer's word remain. */
 export async function findImpersonation(id: string): Promise<FoundImpersonation | null> {
   const [row] = await reader().$queryRaw<Row[]>`
     SELECT i."expiresAt", i."mode"::text AS "mode", i."ticket",
@@ -84,7 +85,7 @@ export async function findImpersonation(id: string): Promise<FoundImpersonation 
     JOIN "User" u ON u."id" = i."userId"
     JOIN "Organization" o ON o."id" = i."organizationId"
     JOIN "Membership" p ON p."userId" = u."id" AND p."organizationId" = o."id"
-    WHERE i."id" = ${id} AND i."endedAt" IS NULL AND i."expiresAt" > now() AND ${staffSessionIsOpen}`;
+    WHERE i."id" = ${id} AND i."endedAt" IS NULL AND i."expiresAt" > now() AND ${staffSessionIsOpen} AND ${supportAccessStands}`;
   if (!row) return null;
   const roles = expandRoles(row.roles);
   if (!roles.includes("support")) return null;

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { OrganizationRole, StaffRole } from "#generated/prisma/enums.ts";
 import type { SignedInContext } from "./actor.ts";
 import type { Change } from "./audit/changes.ts";
-import type { Transaction } from "./db.ts";
+import type { Reader, Transaction } from "./db.ts";
 import type { Effect } from "./effects/effect.ts";
 import type { TargetRow, TargetType, TargetWhere } from "./targets.ts";
 
@@ -66,6 +66,8 @@ export type Operation<
   summary(arguments_: { input: z.output<Schema>; target: TargetRow<Type> }): string;
   /** Why it makes no sense on this row as it is, in a sentence; null where it does. */
   unavailable?(target: TargetRow<Type>): string | null;
+  /** What staff should know before they fill in the form, in a sentence or two. `db` is for looking only. */
+  notice?(arguments_: { target: TargetRow<Type>; db: Reader }): string | Promise<string>;
   /** How to take back what a run changed; null where that run cannot be. */
   inverse?(arguments_: { targetId: string; changes: readonly Change[] }): Inverse | null;
   /** What follows, in words, for the preview: as things are before the run. `db` is for looking only. */

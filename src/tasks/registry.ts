@@ -1,4 +1,5 @@
 import { accountTask } from "./account.ts";
+import { concludeImpersonationsTask } from "./conclude-impersonations.ts";
 import { deleteExpiredTask } from "./delete-expired.ts";
 import { deleteOrganizationsTask } from "./delete-organizations.ts";
 import { deliverMailTask } from "./deliver-mail.ts";
@@ -10,4 +11,11 @@ import { watchMonitorsTask } from "./watch-monitors.ts";
 
 /** What the worker does: one line for each task. */
 export const queueTasks: readonly QueueTask[] = [accountTask, deliverMailTask, deliverWebhookTask, prepareExportTask];
-export const periodicTasks: readonly PeriodicTask[] = [deleteOrganizationsTask, watchMonitorsTask, pruneHistoryTask, deleteExpiredTask, failStuckExportsTask];
+export const periodicTasks: readonly PeriodicTask[] = [
+  concludeImpersonationsTask,
+  deleteOrganizationsTask,
+  watchMonitorsTask,
+  pruneHistoryTask,
+  deleteExpiredTask,
+  failStuckExportsTask,
+];

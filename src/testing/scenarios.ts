@@ -13,6 +13,7 @@ import { monitorScenarios } from "./scenarios/monitors.ts";
 import { peopleScenarios } from "./scenarios/people.ts";
 import type { OperationName, Scenario, World } from "./scenarios/scenario.ts";
 import { settingScenarios } from "./scenarios/settings.ts";
+import { supportAccessScenarios } from "./scenarios/support-access.ts";
 
 const suspend = (world: World) =>
   arrange((db) => db.suspension.create({ data: { organizationId: world.id, reason: "test", ticket: "T-1" }, select: { id: true } })).then(
@@ -37,6 +38,7 @@ export const scenarios: Record<OperationName, Scenario> = {
   "organization.unsuspend": { targetOf: suspend },
   "session.end": { targetOf: (world) => world.people.owner.sessionId },
   ...settingScenarios,
+  ...supportAccessScenarios,
   "staff.endSessions": { targetOf: async () => (await makeStaff("viewer")).id },
   "staff.grantRole": { targetOf: async () => (await makeStaff("viewer")).id, input: () => ({ role: "billing" }) },
   "staff.revokeRole": { targetOf: makeStaffWithGrant, input: () => ({ role: "billing" }) },

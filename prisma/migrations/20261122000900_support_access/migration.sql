@@ -5,6 +5,9 @@ ALTER TYPE "AccessRequestState" ADD VALUE 'withdrawn';
 ALTER TABLE "AccessRequest" ADD CONSTRAINT "AccessRequest_allowed_until" CHECK (("state"::text = 'allowed') = ("allowedUntil" IS NOT NULL));
 ALTER TABLE "AccessRequest" ADD CONSTRAINT "AccessRequest_at_most_a_week" CHECK ("allowedUntil" IS NULL OR ("answeredAt" IS NOT NULL AND "allowedUntil" <= "answeredAt" + interval '7 days'));
 
+-- A request may be inserted in any state but the one that lets somebody in: that one needs an end, which only an answer sets.
+GRANT INSERT ("state") ON "AccessRequest" TO countersign_app;
+
 -- Whom the customer was not told of yet, and what waits for a second person.
 CREATE INDEX "Impersonation_untold" ON "Impersonation" ("id") WHERE "customerToldAt" IS NULL;
 CREATE INDEX "Impersonation_to_review" ON "Impersonation" ("id") WHERE "needsReview";

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { findShut } from "#server/closure.ts";
 import { AppError } from "#server/errors.ts";
 import { defineOperation } from "#server/operation.ts";
+import { describeSupportAccess, requireSupportAccess } from "#server/support-access.ts";
 
 export const impersonationStart = defineOperation({
   name: "impersonation.start",
@@ -12,6 +13,7 @@ export const impersonationStart = defineOperation({
   risk: "risky",
   ticket: "required",
   input: z.strictObject({}),
+  notice: ({ target, db }) => describeSupportAccess(db, target.organizationId),
   summary: ({ target }) => `View as ${target.user.name} (${target.organization.name})`,
   consequences: ({ target }) => [
     `You see what ${target.user.name} sees in ${target.organization.name}; you can change nothing.`,

@@ -27,6 +27,7 @@ const select = {
   staffMember: { select: { id: true, name: true } },
   user: { select: { id: true, name: true, email: true } },
   organization: { select: { id: true, name: true, slug: true } },
+  review: { select: { id: true, verdict: true, note: true, reviewerLabel: true, reviewedAt: true } },
 } as const;
 
 export const impersonationsRouter = router({

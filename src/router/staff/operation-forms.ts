@@ -33,9 +33,11 @@ export const operationFormsRouter = router({
     const allowed = mayOn(ctx.ability, name, type, row as never);
     const whyNot = allowed ? (operation.unavailable?.(row) ?? null) : whoMay(operation);
     const { description, risk, ticket } = operation;
+    const notice = (await operation.notice?.({ target: row, db: reader() })) ?? null;
     return {
       operation: { name, title: operation.title, description, risk, needsTicket: ticket === "required" },
       target: { id: row.id, type, title, label: label(row as never), path: path(row as never) },
+      notice,
       fields: formFields(operation),
       values: refused?.values ?? { ...defaultsOf(operation.defaults?.(row)), ...values },
       error: refused?.error ?? null,

@@ -20,6 +20,7 @@ export const impersonationTarget = defineTarget({
         user,
         organization,
         staffMember: { select: { id: true, name: true } },
+        review: { select: { id: true } },
       },
       relationLoadStrategy: "join",
     }),

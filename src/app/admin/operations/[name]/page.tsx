@@ -16,7 +16,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default staffPage("/admin/operations/[name]", async ({ staff, params: { name }, query }) => {
   const { targetId, draft, ...rest } = textsOf(query);
   const values = Object.fromEntries(Object.entries(rest).filter(([key]) => key.startsWith("input.")));
-  const { operation, target, allowed, whyNot, ...form } = await staff.operationForms.get({ name, targetId, draft, values });
+  const { operation, target, allowed, whyNot, notice, ...form } = await staff.operationForms.get({ name, targetId, draft, values });
   const home = { label: "Staff area", path: "/admin" };
   const crumbs = target.type === "System" ? [home] : [home, { label: target.label, path: target.path }];
   return (
@@ -26,6 +26,7 @@ export default staffPage("/admin/operations/[name]", async ({ staff, params: { n
         {target.type !== "System" && <Badge>{target.title}</Badge>}
       </PageHeader>
       <p>{operation.description}</p>
+      {notice && <Message tone="notice">{notice}</Message>}
       {allowed ? (
         <OperationRequestForm operation={operation} targetId={target.id} {...form} />
       ) : (
