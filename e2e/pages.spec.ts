@@ -1,5 +1,8 @@
 import { globSync } from "node:fs";
+import { mailedSecret } from "#server/auth/mailed-secret.ts";
 import { propose } from "#server/proposals.ts";
+import { makeInvoice } from "#testing/make-invoice.ts";
+import { makeInvitation } from "#testing/scenarios/people.ts";
 import { prepare, requestOf, runAsPeopleDo } from "#testing/scenarios.ts";
 import { expect, test } from "./fixtures.ts";
 
@@ -12,6 +15,8 @@ type Ids = {
   proposal: string;
   event: string;
   impersonation: string;
+  invitation: string;
+  invoice: string;
 };
 
 /** Every page there is, with the address at which there is something to see. A new page needs a line here. */
@@ -36,8 +41,12 @@ const staffPages: Record<string, (ids: Ids) => string> = {
 };
 const productPages: Record<string, (ids: Ids) => string> = {
   "/(product)/o/[slug]": ({ slug }) => `/o/${slug}`,
+  "/(product)/o/[slug]/billing": ({ slug }) => `/o/${slug}/billing`,
+  "/(product)/o/[slug]/billing/[id]": ({ slug, invoice }) => `/o/${slug}/billing/${invoice}`,
   "/(product)/o/[slug]/members": ({ slug }) => `/o/${slug}/members`,
   "/(product)/o/[slug]/members/[id]": ({ slug, member }) => `/o/${slug}/members/${member}`,
+  "/(product)/o/[slug]/members/[id]/elevate": ({ slug, member }) => `/o/${slug}/members/${member}/elevate`,
+  "/(product)/o/[slug]/members/[id]/remove": ({ slug, member }) => `/o/${slug}/members/${member}/remove`,
   "/(product)/o/[slug]/monitors": ({ slug }) => `/o/${slug}/monitors`,
   "/(product)/o/[slug]/monitors/[id]": ({ slug, monitor }) => `/o/${slug}/monitors/${monitor}`,
   "/(product)/o/[slug]/monitors/[id]/delete": ({ slug, monitor }) => `/o/${slug}/monitors/${monitor}/delete`,
@@ -46,10 +55,19 @@ const productPages: Record<string, (ids: Ids) => string> = {
   "/(product)/o/[slug]/settings": ({ slug }) => `/o/${slug}/settings`,
   "/(product)/o/[slug]/status": ({ slug }) => `/o/${slug}/status`,
   "/(product)/security": () => "/security",
+  "/(product)/security/recovery-codes": () => "/security/recovery-codes",
+  "/(product)/security/two-factor": () => "/security/two-factor",
 };
-const openPages: Record<string, () => string> = {
+const openPages: Record<string, (ids: Ids) => string> = {
   "/(product)": () => "/",
+  "/(product)/invitations/accept": ({ invitation }) => `/invitations/accept?token=${mailedSecret(invitation)}`,
+  "/(product)/confirm-email": () => "/confirm-email",
+  "/(product)/forgot-password": () => "/forgot-password",
+  "/(product)/reset-password": () => "/reset-password",
   "/(product)/sign-in": () => "/sign-in",
+  "/(product)/sign-in/code": () => "/sign-in/code",
+  "/(product)/sign-up": () => "/sign-up",
+  "/(product)/sign-up/confirm": () => "/sign-up/confirm",
   "/admin/sign-in": () => "/admin/sign-in",
   "/admin/sign-in/refused": () => "/admin/sign-in/refused?reason=mfa",
 };
@@ -125,5 +143,7 @@ async function idsOf(world: Parameters<typeof requestOf>[0]["world"]): Promise<I
     proposal: proposalId,
     event: eventId,
     impersonation: impersonationId,
+    invoice: await makeInvoice(world),
+    invitation: await makeInvitation(world, { email: `${world.slug}@invited.example` }),
   };
 }

@@ -1,6 +1,7 @@
 import { trialEnd } from "#domain/organizations.ts";
 import type { Transaction } from "#server/db.ts";
 import { idAt, type Random } from "./random.ts";
+import { seedInvoices } from "./seed-billing.ts";
 import { seedMonitor } from "./seed-monitor.ts";
 import type { WorldMember, WorldOrganization } from "./world/types.ts";
 
@@ -37,7 +38,6 @@ export async function seedOrganization(
       status: organization.status,
       seats: organization.seats,
       currency: organization.currency ?? "EUR",
-      currency: organization.currency ?? "EUR",
       trialEndsAt: organization.trialEndsInDays === undefined ? null : trialEnd({ from: null, days: organization.trialEndsInDays, now }),
       currentPeriodEndsAt: organization.periodEndsInDays === undefined ? null : daysFrom(now, organization.periodEndsInDays),
       createdAt,
@@ -47,6 +47,7 @@ export async function seedOrganization(
   for (const [index, member] of organization.members.entries()) {
     await seedMember(db, { organizationId, member, joinedAt: new Date(createdAt.getTime() + index * 3_600_000) }, setting);
   }
+  await seedInvoices(db, organization, now);
   for (const monitor of organization.monitors) await seedMonitor(db, { organizationId, monitor, createdAt }, setting);
 }
 
@@ -76,8 +77,8 @@ async function seedUser(
       name: person.name,
       passwordHash,
       passwordChangedAt: createdAt,
+      emailVerifiedAt: createdAt,
       createdAt,
-      failedSignIns: person.lockedOut ? 10 : 0,
       lastSeenAt,
     },
     select: { id: true },

@@ -1,6 +1,18 @@
 /** Lower-case words joined by single hyphens; the database checks the same. */
 export const slugForm = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
+/** "Café Zürich & Söhne" → "cafe-zurich-sohne". A name without any such letter gets a word that stands for it. */
+export function slugFrom(name: string): string {
+  const slug = name
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/\p{M}/gu, "")
+    .replace(/[^a-z0-9]+/g, "-")
+    .slice(0, 40)
+    .replace(/^-+|-+$/g, "");
+  return slug || "organization";
+}
+
 const day = 86_400_000;
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatAge, formatTime } from "./format-time.ts";
+import { formatAge, formatTime, formatWait } from "./format-time.ts";
 
 const now = new Date("2026-11-21T13:05:30Z");
 
@@ -17,4 +17,17 @@ test.each([
   ["2023-11-21T13:05:00Z", "3 years ago"],
 ])("%s is %s", (date, age) => {
   expect(formatAge(new Date(date), now)).toBe(age);
+});
+
+test.each([
+  [-5, "1 minute"],
+  [1, "1 minute"],
+  [61, "2 minutes"],
+  [3_541, "1 hour"],
+  [3_601, "2 hours"],
+  [47 * 3_600, "47 hours"],
+  [48 * 3_600 + 1, "3 days"],
+])("a wait of %s seconds is %s, never less than it takes", (seconds, words) => {
+  const now = new Date("2026-11-21T12:00:00Z");
+  expect(formatWait(new Date(now.getTime() + seconds * 1_000), now)).toBe(words);
 });

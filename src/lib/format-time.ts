@@ -22,6 +22,14 @@ export function formatAge(date: Date, now = new Date()): string {
   return difference > 0 ? `in ${duration}` : `${duration} ago`;
 }
 
+/** "1 minute", "2 hours": how long to wait, rounded up, so that nobody comes back too early. */
+export function formatWait(until: Date, now = new Date()): string {
+  const minutes = Math.max(1, Math.ceil((until.getTime() - now.getTime()) / minute));
+  if (minutes < 60) return count(minutes, "minute");
+  const hours = Math.ceil(minutes / 60);
+  return hours < 48 ? count(hours, "hour") : count(Math.ceil(hours / 24), "day");
+}
+
 function formatDuration(milliseconds: number): string | null {
   if (milliseconds < minute) return null;
   if (milliseconds < hour) return count(milliseconds / minute, "minute");

@@ -26,7 +26,7 @@ describe.each(names)("%s", (name) => {
     const changes = (await writer().auditChange.findMany({ where: { eventId } })) as unknown as Change[];
     const captured = changes.map(({ tableName, rowId }) => `${tableName} ${rowId}`);
     expect([...new Set(captured)].sort()).toEqual(changedRows(before, await snapshot(auditedTables)));
-    expect(captured.length).toBeGreaterThan(0);
+    expect(captured.length > 0).toBe(!scenarios[name].changesNothing);
     const bare = ({ tableName, rowId, before, after }: Change) => ({ tableName, rowId, before, after });
     expect(sorted(normalizeChanges(changes).map(bare))).toEqual(sorted(preview.changes.map(bare)));
   });

@@ -10,6 +10,7 @@ import { propose } from "#server/proposals.ts";
 import { createCallerFactory } from "#server/trpc.ts";
 import { asRole } from "#testing/database.ts";
 import { arrange, emptyContext, findEvents, impersonating, makeOrganization, makeStaff } from "#testing/fixtures.ts";
+import { makeInvoice } from "#testing/make-invoice.ts";
 import type { World } from "#testing/scenarios/scenario.ts";
 import { prepare, requestOf, runAsPeopleDo } from "#testing/scenarios.ts";
 
@@ -18,7 +19,7 @@ const routers = { staff: staffRouter, product: productRouter } as const;
 type Surface = keyof typeof routers;
 
 let world: World;
-let ids: { proposal: string; event: string; impersonation: string };
+let ids: { proposal: string; event: string; impersonation: string; invoice: string };
 
 beforeAll(async () => {
   world = await makeOrganization({ canary });
@@ -27,7 +28,12 @@ beforeAll(async () => {
   const { eventId } = await runAsPeopleDo({ ...(await prepare("organization.suspend")), targetId: world.id });
   await arrange((db) => db.suspension.deleteMany({ where: { organizationId: world.id } }));
   const impersonation = await runAsPeopleDo({ ...(await prepare("impersonation.start")), targetId: world.people.member.membershipId });
-  ids = { proposal: proposalId, event: eventId, impersonation: (impersonation.output as { impersonationId: string }).impersonationId };
+  ids = {
+    proposal: proposalId,
+    event: eventId,
+    impersonation: (impersonation.output as { impersonationId: string }).impersonationId,
+    invoice: await makeInvoice(world, { label: canary }),
+  };
 });
 
 /** An input for every read, that asks for the canary organization's data. A new read needs a line here. */
@@ -54,10 +60,13 @@ const inputs: Record<Surface, Record<string, () => unknown>> = {
   },
   product: {
     "account.get": () => undefined,
+    "account.secondFactorSetup": () => ({}),
     "monitors.list": () => ({ slug: world.slug }),
     "monitors.get": () => ({ slug: world.slug, id: world.monitor.id }),
     "organizations.mine": () => undefined,
     "organizations.deletion": () => ({ slug: world.slug }),
+    "billing.get": () => ({ slug: world.slug }),
+    "billing.invoice": () => ({ slug: world.slug, id: ids.invoice }),
     "members.list": () => ({ slug: world.slug }),
     "members.get": () => ({ slug: world.slug, id: world.people.member.membershipId }),
   },

@@ -1,11 +1,11 @@
 import { getOperation } from "#router/registry.ts";
 import type { Actor } from "#server/actor.ts";
-import { hashPassword } from "#server/auth/password.ts";
 import { writer } from "#server/db.ts";
 import { propose, runProposal } from "#server/proposals.ts";
 import { type RunResult, runOperation } from "#server/run-operation.ts";
 import { type TargetType, targets } from "#server/targets.ts";
 import { arrange, contextOf, makeOrganization, makeStaff, unique } from "./fixtures.ts";
+import { accountScenarios } from "./scenarios/accounts.ts";
 import { impersonationScenarios } from "./scenarios/impersonations.ts";
 import { integrationScenarios } from "./scenarios/integrations.ts";
 import { lifecycleScenarios } from "./scenarios/lifecycle.ts";
@@ -19,10 +19,10 @@ const suspend = (world: World) =>
   arrange((db) => db.suspension.create({ data: { organizationId: world.id, reason: "test", ticket: "T-1" }, select: { id: true } })).then(
     () => world.id,
   );
-const owner = (world: World) => world.people.owner.actor;
 
 /** For every operation. A new one needs a line here, or in a file of `scenarios/` that is spread into this. */
 export const scenarios: Record<OperationName, Scenario> = {
+  ...accountScenarios,
   ...peopleScenarios,
   ...impersonationScenarios,
   ...integrationScenarios,
@@ -43,11 +43,6 @@ export const scenarios: Record<OperationName, Scenario> = {
   "staff.grantRole": { targetOf: async () => (await makeStaff("viewer")).id, input: () => ({ role: "billing" }) },
   "staff.revokeRole": { targetOf: makeStaffWithGrant, input: () => ({ role: "billing" }) },
   "subscription.extendTrial": { targetOf: (world) => world.id, input: () => ({ days: 7 }) },
-  "user.changePassword": {
-    targetOf: setPassword,
-    input: () => ({ currentPassword: "old password 123", newPassword: `new password ${unique()}` }),
-    actorOf: owner,
-  },
   "user.clearLockout": { targetOf: lockOut },
   "user.endSessions": { targetOf: openSession },
   "user.revealPersonalData": { targetOf: (world) => world.people.member.id, actorOf: () => makeStaff("support") },
@@ -113,12 +108,6 @@ async function makeStaffWithGrant(): Promise<string> {
   const staff = await makeStaff("viewer");
   await arrange((db) => db.staffRoleGrant.create({ data: { staffMemberId: staff.id, role: "billing" }, select: { id: true } }));
   return staff.id;
-}
-
-async function setPassword(world: World): Promise<string> {
-  const passwordHash = await hashPassword("old password 123");
-  await arrange((db) => db.user.update({ where: { id: world.people.owner.id }, data: { passwordHash }, select: { id: true } }));
-  return world.people.owner.id;
 }
 
 async function lockOut(world: World): Promise<string> {

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { signedOutByStaff } from "#domain/mails/signed-out-by-staff.ts";
+import { mail } from "#server/effects/mail.ts";
 import { AppError } from "#server/errors.ts";
 import { defineOperation } from "#server/operation.ts";
 
@@ -12,8 +14,9 @@ export const sessionEnd = defineOperation({
   risk: "routine",
   input: z.strictObject({}),
   summary: ({ target }) => `End a session of ${target.user.name}`,
-  async run({ db, target }) {
+  async run({ db, target, context, effect }) {
     if (target.endedAt) throw new AppError("CONFLICT", { userMessage: "This session has ended already." });
     await db.$executeRaw`UPDATE "Session" SET "endedAt" = now() WHERE "id" = ${target.id}`;
+    if (context.actor.type === "staff") effect(mail(signedOutByStaff, { to: target.user, data: { everywhere: false } }));
   },
 });

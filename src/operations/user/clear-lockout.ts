@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { AppError } from "#server/errors.ts";
+import { lockoutCleared } from "#domain/mails/lockout-cleared.ts";
+import { clearLockout } from "#server/auth/account-changes.ts";
+import { mail } from "#server/effects/mail.ts";
 import { defineOperation } from "#server/operation.ts";
 
 export const userClearLockout = defineOperation({
@@ -10,10 +12,11 @@ export const userClearLockout = defineOperation({
   allow: { support: true },
   risk: "routine",
   input: z.strictObject({}),
+  unavailable: (target) => (target.lockout ? null : `${target.name} is not locked out.`),
   summary: ({ target }) => `Clear the lockout of ${target.name}`,
-  async run({ db, target }) {
-    if (!target.lockout) throw new AppError("CONFLICT", { userMessage: `${target.name} is not locked out.` });
-    await db.lockout.delete({ where: { id: target.lockout.id }, select: { id: true } });
-    await db.user.update({ where: { id: target.id }, data: { failedSignIns: 0 }, select: { id: true } });
+  consequences: ({ target }) => [`${target.name} can try again at once, and earlier failures do not count any more.`],
+  async run({ db, target, effect }) {
+    await clearLockout(db, target);
+    effect(mail(lockoutCleared, { to: target, data: {} }));
   },
 });

@@ -73,7 +73,12 @@ export const usersRouter = router({
     }));
     const operations = describeOperations({ ctx, type: "User", row: user });
     const account = await findAccountState(user);
-    return { user: { ...showPersonal("User", user, clear), ...account, memberships, sessions }, personalDataHidden: !clear, timeline, operations };
+    return {
+      user: { ...showPersonal("User", user, clear), ...account, memberships, sessions },
+      personalDataHidden: !clear,
+      timeline,
+      operations,
+    };
   }),
 });
 
@@ -94,7 +99,14 @@ function findUser(id: string) {
       memberships: {
         orderBy: { id: "asc" },
         take: 50,
-        select: { id: true, role: true, elevatedRole: true, elevatedUntil: true, organizationId: true, organization: { select: { id: true, name: true, slug: true } } },
+        select: {
+          id: true,
+          role: true,
+          elevatedRole: true,
+          elevatedUntil: true,
+          organizationId: true,
+          organization: { select: { id: true, name: true, slug: true } },
+        },
       },
       sessions: {
         where: { endedAt: null, expiresAt: { gt: new Date() } },

@@ -1,13 +1,16 @@
-import type { RequestInfo, UserActor } from "../actor.ts";
-import { audited, recordEvent, type Transaction, writer } from "../db.ts";
+import { formatWait } from "#lib/format-time.ts";
+import type { RequestInfo } from "../actor.ts";
+import { recordEvent, transaction } from "../db.ts";
+import { accountWork } from "../effects/account.ts";
+import { enqueue } from "../effects/effect.ts";
 import { AppError } from "../errors.ts";
-import { lockOut, maxFailedSignIns } from "./lock-out.ts";
+import { findPersonByEmail, type Person, targetOf } from "./find-person.ts";
 import { verifyPassword } from "./password.ts";
-import { attemptContext, signInContext } from "./sign-in-context.ts";
-import { findSuspension } from "./suspension.ts";
+import { attemptContext } from "./sign-in-context.ts";
+import { startSession } from "./start-session.ts";
+import { type Attempt, countAttempt, forgetFailures, forgiveAttempt } from "./throttle.ts";
 
-/** One sentence for every refusal, so that nobody learns which addresses have an account or are locked. */
-export const signInRefused = `Wrong e-mail or password, or too many attempts. After ${maxFailedSignIns} failures in a row, wait 15 minutes.`;
+export const signInRefused = "Wrong e-mail or password.";
 
 type SignIn = {
   email: string;
@@ -16,58 +19,65 @@ type SignIn = {
   /** The session that this browser has now; it ends. */
   replaces: string | null;
 };
+/** A session, or for whom the second factor is asked next. */
+export type SignedIn = { sessionId: string } | { secondFactorOf: Person };
 
-/** Checks the password and begins a session; throws UNAUTHENTICATED, or SUSPENDED where every organization is. */
-export async function signInCustomer({ email, password, request, replaces }: SignIn): Promise<{ userId: string; sessionId: string }> {
-  const person = await countAttempt(email);
-  const matches = await verifyPassword(person?.passwordHash, password);
-  if (!person?.attempts || person.attempts > maxFailedSignIns || !matches) throw await refuse(person, request);
-  const suspended = await findSuspension(person.id);
-  if (suspended) {
-    await writer().$executeRaw`UPDATE "User" SET "failedSignIns" = 0 WHERE "id" = ${person.id}`;
-    await record({ person, request, code: "SUSPENDED" });
-    throw new AppError("SUSPENDED", { userMessage: suspended });
+/**
+ * Checks the password and begins a session, unless a second factor is asked for first. Throws UNAUTHENTICATED,
+ * TOO_MANY_REQUESTS after repeated failures, or SUSPENDED where every organization is. Up to the right password it
+ * answers the same, in the same time, whether or not there is an account.
+ */
+export async function signInCustomer({ email, password, request, replaces }: SignIn): Promise<SignedIn> {
+  const typed = { email, sourceIp: request.sourceIp };
+  const attempt = await countAttempt(typed);
+  const person = await findPersonByEmail(email);
+  await requireNotBlocked({ attempt, person, request });
+  if (!(await verifyPassword(person?.passwordHash, password)) || !person) {
+    throw await refuseSignIn({ attempt, person, email, request, sentence: signInRefused });
   }
-  const actor: UserActor = { type: "user", id: person.id, label: person.name, email: person.email, memberships: [], sessionId: "" };
-  const sessionId = await audited(
-    {
-      context: signInContext(request, actor),
+  if (person.totpEnabledAt) {
+    await forgiveAttempt(typed);
+    await recordEvent({
+      context: attemptContext(request),
       operation: "user.signIn",
-      outcome: "succeeded",
-      summary: `${person.name} signed in`,
+      outcome: "pending",
+      summary: `The right password for ${person.name}; the second factor is asked for`,
       target: targetOf(person),
-    },
-    (db) => beginSession(db, { userId: person.id, request, replaces }),
-  );
-  return { userId: person.id, sessionId };
+    });
+    return { secondFactorOf: person };
+  }
+  const sessionId = await startSession({ person, request, replaces, how: "signed in" });
+  await forgetFailures(typed);
+  return { sessionId };
 }
 
-type Person = { id: string; email: string; name: string; passwordHash: string | null; attempts: number | null };
+type Refused = { attempt: Attempt; person: Person | null; request: RequestInfo };
 
-/** Counts before the password is checked, so that attempts in parallel cannot outrun the count. A locked person is not counted. */
-async function countAttempt(email: string): Promise<Person | null> {
-  const [person] = await writer().$queryRaw<Person[]>`
-    WITH person AS (
-      SELECT u."id", u."email", u."name", u."passwordHash",
-        EXISTS (SELECT 1 FROM "Lockout" l WHERE l."userId" = u."id" AND l."until" > now()) AS "locked"
-      FROM "User" u WHERE u."email" = ${email}
-    ), counted AS (
-      UPDATE "User" SET "failedSignIns" = "failedSignIns" + 1 FROM person
-      WHERE "User"."id" = person."id" AND NOT person."locked" RETURNING "failedSignIns"
-    )
-    SELECT "id", "email", "name", "passwordHash", (SELECT "failedSignIns" FROM counted) AS "attempts" FROM person`;
-  return person ?? null;
+/** Throws TOO_MANY_REQUESTS, with how long to wait, while attempts are not judged at all. */
+export async function requireNotBlocked({ attempt, person, request }: Refused): Promise<void> {
+  const waits = [attempt.allowed ? null : attempt.blockedUntil, person?.lockedUntil].filter((until) => until && until > new Date());
+  const until = waits.sort((a, b) => Number(b) - Number(a))[0];
+  if (!until && attempt.allowed) return;
+  await record({ person, request, code: "TOO_MANY_REQUESTS" });
+  throw new AppError("TOO_MANY_REQUESTS", { userMessage: `Too many failed attempts. Try again in ${formatWait(until ?? new Date())}.` });
 }
 
-async function refuse(person: Person | null, request: RequestInfo): Promise<AppError> {
-  await record({ person, request, code: "UNAUTHENTICATED" });
-  if (person?.attempts && person.attempts >= maxFailedSignIns) await lockOut(person, request);
-  return new AppError("UNAUTHENTICATED", { userMessage: signInRefused });
+/** What a failed attempt is answered with; from some number on it also says how long to wait. */
+export async function refuseSignIn({ attempt, person, email, request, sentence }: Refused & { email: string; sentence: string }) {
+  const eventId = await record({ person, request, code: "UNAUTHENTICATED" });
+  const until = attempt.blockedUntil;
+  if (!until) return new AppError("UNAUTHENTICATED", { userMessage: sentence });
+  if (attempt.addressBlockedUntil) {
+    // For every address alike; whether there is somebody to lock out, the worker finds out.
+    const work = accountWork({ kind: "lockOut", email, until: attempt.addressBlockedUntil.toISOString() });
+    await transaction((db) => enqueue(db, [work], { context: attemptContext(request), eventId, organizationId: null }));
+  }
+  return new AppError("UNAUTHENTICATED", { userMessage: `${sentence} Wait ${formatWait(until)} before you try again.` });
 }
 
 // What was typed stays out of it: people type passwords into the wrong field.
-async function record({ person, request, code }: { person: Person | null; request: RequestInfo; code: string }): Promise<void> {
-  await recordEvent({
+function record({ person, request, code }: { person: Person | null; request: RequestInfo; code: string }): Promise<string> {
+  return recordEvent({
     context: attemptContext(request),
     operation: "user.signIn",
     outcome: "denied",
@@ -75,17 +85,4 @@ async function record({ person, request, code }: { person: Person | null; reques
     target: person ? targetOf(person) : undefined,
     metadata: { code },
   });
-}
-
-async function beginSession(db: Transaction, { userId, request, replaces }: { userId: string } & Pick<SignIn, "request" | "replaces">) {
-  await db.$executeRaw`UPDATE "User" SET "failedSignIns" = 0, "lastSeenAt" = now() WHERE "id" = ${userId}`;
-  if (replaces) await db.$executeRaw`UPDATE "Session" SET "endedAt" = now() WHERE "id" = ${replaces} AND "endedAt" IS NULL`;
-  const [session] = await db.$queryRaw<{ id: string }[]>`
-    INSERT INTO "Session" ("userId", "sourceIp", "userAgent") VALUES (${userId}, ${request.sourceIp}, ${request.userAgent}) RETURNING "id"`;
-  if (!session) throw new AppError("INTERNAL", { message: "The session was not written." });
-  return session.id;
-}
-
-function targetOf({ id, name }: Person) {
-  return { type: "User", id, label: name };
 }

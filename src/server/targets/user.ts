@@ -7,7 +7,13 @@ export const userTarget = defineTarget({
   find: (db, where: Prisma.UserWhereInput) =>
     db.user.findFirst({
       where,
-      select: { ...user.select, passwordChangedAt: true, lockout: { select: { id: true, until: true } } },
+      select: {
+        ...user.select,
+        passwordChangedAt: true,
+        emailVerifiedAt: true,
+        totpEnabledAt: true,
+        lockout: { select: { id: true, until: true } },
+      },
       relationLoadStrategy: "join",
     }),
   label: (row) => row.name,

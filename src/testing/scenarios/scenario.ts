@@ -10,6 +10,8 @@ export type Scenario = {
   targetOf: (world: World) => Promise<string> | string;
   input?: (world: World) => Record<string, unknown> | Promise<Record<string, unknown>>;
   actorOf?: (world: World) => Promise<Actor> | Actor;
+  /** It only asks the worker for something: no row of an audited table changes. */
+  changesNothing?: true;
 };
 
 /** The scenarios of one noun or area; `scenarios.ts` puts them together. */

@@ -1,6 +1,6 @@
 import type { FormDraft } from "#router/form-drafts.ts";
-import { TextField } from "../field.tsx";
 import { Time } from "../time.tsx";
+import { CurrentPasswordField, NewPasswordField } from "./new-password-field.tsx";
 import { OperationForm } from "./operation-form.tsx";
 
 type Props = {
@@ -21,26 +21,8 @@ export function PasswordForm({ user, path, draft, whyNot }: Props) {
         Last changed: <Time value={user.passwordChangedAt} />. When you change it, your other sessions end.
       </p>
       <OperationForm operation={operation} targetId={user.id} back={path} draft={draft} submit="Change password" whyNot={whyNot}>
-        <TextField
-          label="Current password"
-          name="input.currentPassword"
-          type="password"
-          autoComplete="current-password"
-          required
-          maxLength={200}
-          error={errors["input.currentPassword"]}
-        />
-        <TextField
-          label="New password"
-          name="input.newPassword"
-          type="password"
-          autoComplete="new-password"
-          required
-          minLength={12}
-          maxLength={200}
-          help="At least 12 characters; a few unrelated words are easiest to remember."
-          error={errors["input.newPassword"]}
-        />
+        <CurrentPasswordField error={errors["input.currentPassword"]} />
+        <NewPasswordField label="New password" name="input.newPassword" error={errors["input.newPassword"]} />
       </OperationForm>
     </section>
   );

@@ -12,7 +12,10 @@ export function Welcome() {
         is recorded, with their name and the reason.
       </p>
       <p className="actions">
-        <a className="button primary" href="/sign-in">
+        <a className="button primary" href="/sign-up">
+          Sign up
+        </a>
+        <a className="button" href="/sign-in">
           Sign in
         </a>
         <a href="/admin">Staff area</a>

@@ -11,12 +11,16 @@ type User = {
   hidden: boolean;
   createdAt: Date;
   lastSeenAt: Date | null;
-  failedSignIns: number;
+  emailVerifiedAt: Date | null;
   passwordChangedAt: Date | null;
+  totpEnabledAt: Date | null;
+  recoveryCodesLeft: number;
+  throttle: { failures: number; blockedUntil: Date | null } | null;
   lockout: { until: Date } | null;
 };
 
-export function UserFacts({ id, email, hidden, createdAt, lastSeenAt, failedSignIns, passwordChangedAt, lockout }: User) {
+export function UserFacts(user: User) {
+  const { id, email, hidden, createdAt, lastSeenAt, emailVerifiedAt, passwordChangedAt, totpEnabledAt, recoveryCodesLeft, throttle } = user;
   return (
     <Facts
       facts={{
@@ -27,10 +31,14 @@ export function UserFacts({ id, email, hidden, createdAt, lastSeenAt, failedSign
         ) : (
           email
         ),
-        "Sign-in": <LockState until={lockout?.until ?? null} />,
-        "Failed tries": failedSignIns === 0 ? "none" : plural(failedSignIns, "time"),
+        "E-mail confirmed": <Time value={emailVerifiedAt} none="not yet" />,
+        "Sign-in": <LockState until={user.lockout?.until ?? null} />,
+        "Failed tries": throttle ? plural(throttle.failures, "failed try", "failed tries") : "none",
+        "Next try": throttle?.blockedUntil && throttle.blockedUntil > new Date() ? <Time value={throttle.blockedUntil} /> : null,
         "Last seen": <Time value={lastSeenAt} />,
         Password: <Time value={passwordChangedAt} none="not set yet" />,
+        "Second factor": <Time value={totpEnabledAt} none="off" />,
+        "Recovery codes": totpEnabledAt ? plural(recoveryCodesLeft, "unused code") : null,
         Created: <Time value={createdAt} />,
         Id: <Id>{id}</Id>,
       }}

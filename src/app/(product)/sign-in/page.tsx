@@ -1,26 +1,29 @@
 import type { Metadata } from "next";
-import { headers } from "next/headers";
-import { signInRefused } from "#server/auth/customer-sign-in.ts";
 import { localPath } from "#server/auth/local-path.ts";
-import { findSignInAttempt } from "#server/auth/sign-in-form.ts";
+import { Message } from "#ui/message.tsx";
+import { findAttempt, findEmail, type Query, textOf } from "../visitor-pages.ts";
 
 export const metadata: Metadata = { title: "Sign in" };
 
-type Props = { searchParams: Promise<{ failed?: string; next?: string }> };
+const changed: Record<string, string> = {
+  password: "Your password is set. Sign in with it.",
+  email: "Your address is confirmed. Sign in with it.",
+};
 
-export default async function SignInPage({ searchParams }: Props) {
-  const { failed, next } = await searchParams;
-  const attempt = failed ? findSignInAttempt(new Headers(await headers())) : null;
+export default async function SignInPage({ searchParams }: { searchParams: Query }) {
+  const [{ problem }, email] = [await findAttempt(searchParams), await findEmail()];
+  const done = changed[await textOf(searchParams, "changed")];
   return (
     <main className="narrow">
       <h1>Sign in</h1>
-      {failed && (
+      {problem && (
         <p className="message error" role="alert" id="problem">
-          {attempt?.problem ?? signInRefused}
+          {problem}
         </p>
       )}
+      {done && !problem && <Message tone="success">{done}</Message>}
       <form method="post" action="/sign-in/submit">
-        <input type="hidden" name="next" value={localPath(next, { within: "/", fallback: "/" })} />
+        <input type="hidden" name="next" value={localPath(await textOf(searchParams, "next"), { within: "/", fallback: "/" })} />
         <div className="field">
           <label htmlFor="email">E-mail</label>
           <input
@@ -30,8 +33,8 @@ export default async function SignInPage({ searchParams }: Props) {
             autoComplete="username"
             required
             maxLength={254}
-            defaultValue={attempt?.email}
-            aria-describedby={failed ? "problem" : undefined}
+            defaultValue={problem || done ? email : undefined}
+            aria-describedby={problem ? "problem" : undefined}
           />
         </div>
         <div className="field">
@@ -42,6 +45,9 @@ export default async function SignInPage({ searchParams }: Props) {
           Sign in
         </button>
       </form>
+      <p className="quiet">
+        <a href="/forgot-password">Forgot your password?</a> · <a href="/sign-up">Sign up</a>
+      </p>
     </main>
   );
 }

@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { text } from "#lib/text.ts";
+import { takeSignUp } from "#server/auth/sign-up.ts";
+import { AppError } from "#server/errors.ts";
+import { createOrganization, freeSlug } from "#server/new-organization.ts";
+import { defineOperation } from "#server/operation.ts";
+
+const planOfSignUps = "team";
+
+export const userConfirmSignUp = defineOperation({
+  name: "user.confirmSignUp",
+  title: "Confirm sign-up",
+  description: "Makes the account and its organization, for who has got the mail.",
+  target: "System",
+  allowVisitor: true,
+  risk: "routine",
+  input: z.strictObject({ token: text({ max: 200 }).meta({ title: "Link", secret: true }) }),
+  summary: () => "Confirm a sign-up",
+  async run({ db, input }) {
+    const { email, name, organizationName, passwordHash } = await takeSignUp(db, input.token);
+    if (await db.user.findUnique({ where: { email }, select: { id: true } }))
+      throw new AppError("CONFLICT", { userMessage: "There is an account with this address already. Sign in." });
+    const now = new Date();
+    const user = await db.user.create({
+      data: { email, name, passwordHash, passwordChangedAt: now, emailVerifiedAt: now },
+      select: { id: true },
+    });
+    const slug = await freeSlug(db, organizationName);
+    await createOrganization(db, { name: organizationName, slug, planId: planOfSignUps, ownerId: user.id });
+    return { userId: user.id, slug };
+  },
+});
