@@ -1,7 +1,7 @@
 import { type Ability, AbilityBuilder, subject } from "@casl/ability";
 import { createPrismaAbility } from "@casl/prisma/runtime";
 import type { OrganizationRole, StaffRole } from "#generated/prisma/enums.ts";
-import type { Context, UserMembership } from "./actor.ts";
+import type { Context, ServiceActor, UserMembership } from "./actor.ts";
 import type { AnyOperation, CustomerRole } from "./operation.ts";
 import { type TargetRow, type TargetType, targets } from "./targets.ts";
 
@@ -34,6 +34,8 @@ export function defineAbilityFor(context: Context, grants: Grants): AppAbility {
     grantCustomer(builder, { userId: actor.id, email: actor.email, memberships: actor.memberships, grants, may: () => [] });
   } else if (actor?.type === "system") {
     grantSystem(builder, grants);
+  } else if (actor?.type === "service") {
+    grantService(builder, actor, grants);
   } else if (actor?.type === "visitor") {
     grantVisitor(builder, grants);
   }
@@ -60,6 +62,18 @@ function grantStaff({ can }: Builder, roles: readonly StaffRole[], grants: Grant
 function grantSystem({ can }: Builder, grants: Grants): void {
   for (const type of targetTypes) can("read", type);
   for (const { name, target, allowSystem } of grants) if (allowSystem) can(name, target);
+}
+
+/** With an API key: what an admin of its organization may do with monitors, and nothing else. */
+function grantService({ can }: Builder, { organizationId, scopes }: ServiceActor, grants: Grants): void {
+  const reach = { Organization: { id: organizationId }, Monitor: { organizationId } };
+  for (const [type, own] of Object.entries(reach)) can("read", type, own);
+  if (!scopes.includes("monitors:write")) return;
+  for (const { name, target, allowCustomer } of grants) {
+    const condition = allowCustomer?.admin;
+    const own = reach[target as keyof typeof reach];
+    if (name.startsWith("monitor.") && condition && own) can(name, target, { AND: [own, ...conditionOf(condition)] });
+  }
 }
 
 /** Visitors reach no row but the system itself. */

@@ -29,11 +29,21 @@ export type UserActor = {
 /** The application itself: seeding, scheduled work. */
 export type SystemActor = { type: "system"; id: string; label: string };
 
+/** A customer's program with an API key: acts for one organization, within the key's scopes. */
+export type ServiceActor = {
+  type: "service";
+  /** The key's id. */
+  id: string;
+  label: string;
+  organizationId: string;
+  scopes: readonly string[];
+};
+
 /** Somebody who has not signed in, and may do only what everybody may. */
 export type VisitorActor = { type: "visitor"; id: "visitor"; label: "Visitor" };
 
 /** Who really acts. Never replaced while impersonating: then `onBehalfOf` says in whose seat the actor sits. */
-export type Actor = StaffActor | UserActor | SystemActor | VisitorActor;
+export type Actor = StaffActor | UserActor | ServiceActor | SystemActor | VisitorActor;
 
 export type OnBehalfOf = Omit<UserActor, "type" | "sessionId">;
 

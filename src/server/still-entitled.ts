@@ -17,6 +17,9 @@ export async function requireStillEntitled(db: Transaction, { actor }: SignedInC
     if (!session) throw new AppError("UNAUTHENTICATED");
     const current = new Set(expandRoles(session.roles));
     if (!actor.roles.every((role) => current.has(role))) throw new AppError("FORBIDDEN", { userMessage: "Your roles have just changed." });
+  } else if (actor.type === "service") {
+    const keys = await db.$queryRaw<unknown[]>`SELECT 1 FROM "ApiKey" WHERE "id" = ${actor.id} AND "revokedAt" IS NULL FOR SHARE`;
+    if (keys.length === 0) throw new AppError("UNAUTHENTICATED", { userMessage: "This API key was revoked." });
   } else if (actor.type === "user") {
     const sessions = await db.$queryRaw<unknown[]>`
       SELECT 1 FROM "Session" WHERE "id" = ${actor.sessionId} AND "endedAt" IS NULL AND "expiresAt" > now() FOR SHARE`;
