@@ -54,6 +54,8 @@ const productPages: Record<string, (ids: Ids) => string> = {
   "/(product)/o/[slug]/monitors/new": ({ slug }) => `/o/${slug}/monitors/new`,
   "/(product)/o/[slug]/settings": ({ slug }) => `/o/${slug}/settings`,
   "/(product)/o/[slug]/status": ({ slug }) => `/o/${slug}/status`,
+  "/(product)/o/[slug]/support-access": ({ slug }) => `/o/${slug}/support-access`,
+  "/(product)/o/[slug]/support-access/[id]": ({ slug, impersonation }) => `/o/${slug}/support-access/${impersonation}`,
   "/(product)/security": () => "/security",
   "/(product)/security/recovery-codes": () => "/security/recovery-codes",
   "/(product)/security/two-factor": () => "/security/two-factor",

@@ -6,6 +6,7 @@ import { membersRouter } from "./product/members.ts";
 import { monitorsRouter } from "./product/monitors.ts";
 import { organizationsRouter } from "./product/organizations.ts";
 
+import { supportAccessRouter } from "./product/support-access.ts";
 /** All that the product can call. */
 export const productRouter = checkRouter(
   router({
@@ -15,6 +16,7 @@ export const productRouter = checkRouter(
     organizations: organizationsRouter,
     operations: operationRouterRecord(),
   }),
+    supportAccess: supportAccessRouter,
 );
 
 export type ProductRouter = typeof productRouter;

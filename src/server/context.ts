@@ -7,11 +7,14 @@ import { AppError } from "./errors.ts";
 import { findImpersonation, findImpersonationId } from "./impersonation-session.ts";
 import { confineRequest } from "./request-scope.ts";
 import { getSetting } from "./settings.ts";
+import type { SupportVisit } from "./support-visits.ts";
 
 export type ProductContext = Context & {
   closedOrganizations: readonly ClosedOrganization[];
   /** What customers read instead of this, while staff look past it. */
   maintenance: string | null;
+  /** Who of the staff is viewing as whoever asks right now; never told to staff themselves. */
+  supportVisits: readonly SupportVisit[];
   /** The browser was viewing as a customer until just now: nobody is signed in, also where a customer's own session exists. */
   endedImpersonation: { id: string } | null;
 };
@@ -31,6 +34,7 @@ export async function productContext(headers: Headers): Promise<ProductContext> 
     onBehalfOf: null,
     impersonation: null,
     closedOrganizations: [],
+    supportVisits: [],
     maintenance: null,
     endedImpersonation: null,
   };

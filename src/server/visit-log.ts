@@ -1,4 +1,5 @@
 import type { Reader, Transaction } from "./db.ts";
+import { pageSize } from "./keyset.ts";
 
 export type ChangeInVisit = { id: string; at: Date; summary: string };
 
@@ -16,6 +17,18 @@ export function findChanges(db: Reader | Transaction, impersonationId: string): 
     take: most,
     select: { id: true, at: true, summary: true },
   });
+}
+
+export type Opened = { kind: string; name: string; count: number; firstAt: Date; lastAt: Date };
+
+/** What was opened and called inside it, each page once with how often, in the order of the first time. */
+export async function findOpened(db: Reader, impersonationId: string, after?: string): Promise<{ rows: Opened[]; next: string | null }> {
+  const rows = await db.$queryRaw<(Opened & { firstId: string })[]>`
+    SELECT "kind", "name", count(*)::int AS "count", min("at") AS "firstAt", max("at") AS "lastAt", min("id")::text AS "firstId"
+    FROM "ImpersonationView" WHERE "impersonationId" = ${impersonationId}
+    GROUP BY "kind", "name" HAVING min("id") > ${BigInt(after ?? 0)} ORDER BY min("id") LIMIT ${pageSize + 1}`;
+  const shown = rows.slice(0, pageSize);
+  return { rows: shown.map(({ firstId: _, ...row }) => row), next: rows.length > pageSize ? (shown.at(-1)?.firstId ?? null) : null };
 }
 
 type Ending = { operation: string; actorType: string; actorLabel: string };

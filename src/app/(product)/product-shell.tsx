@@ -7,6 +7,7 @@ import { Message } from "#ui/message.tsx";
 import { EndedImpersonation } from "#ui/product/ended-impersonation.tsx";
 import { Failure } from "#ui/product/failure.tsx";
 import { ProductHeader } from "#ui/product/product-header.tsx";
+import { SupportNotice } from "#ui/product/support-notice.tsx";
 import "#ui/product/product.css";
 import { explainFailure } from "./explain-failure.ts";
 import { getProduct } from "./product.ts";
@@ -15,7 +16,7 @@ import { getProduct } from "./product.ts";
 export async function ProductShell({ children }: { children: ReactNode }) {
   const product = await getProduct().catch(explain);
   if ("title" in product) return <main className="product">{<Failure {...product} />}</main>;
-  const { actor, onBehalfOf, impersonation, endedImpersonation, maintenance } = product.context;
+  const { actor, onBehalfOf, impersonation, endedImpersonation, maintenance, supportVisits } = product.context;
   if (endedImpersonation) return <Ended id={endedImpersonation.id} />;
   const seat = onBehalfOf ?? actor;
   return (
@@ -32,6 +33,7 @@ export async function ProductShell({ children }: { children: ReactNode }) {
         />
       )}
       {maintenance && <Message tone="notice">Under maintenance. Customers read this instead of the page: “{maintenance}”</Message>}
+      {actor && !impersonation && <SupportNotice initial={supportVisits} />}
       <ProductHeader personName={seat?.label ?? null} maySignOut={!impersonation} />
       {children}
     </>

@@ -4,12 +4,15 @@ import type { UserActor, UserMembership } from "../actor.ts";
 import { closureKind, maintenanceMessage } from "../closure.ts";
 import { reader } from "../db.ts";
 import { effectiveRoleOf } from "../effective-role.ts";
+import { type SupportVisit, supportVisitsOf } from "../support-visits.ts";
 import { findSessionId } from "./session-token.ts";
 import { touchUserSession } from "./touch.ts";
 
 export type FoundUser = {
   actor: UserActor;
   closedOrganizations: readonly ClosedOrganization[];
+  /** Who of the staff is viewing as this person right now. */
+  supportVisits: readonly SupportVisit[];
 };
 
 type Row = {
@@ -17,6 +20,7 @@ type Row = {
   name: string;
   email: string;
   stale: boolean;
+  supportVisits: SupportVisit[];
   memberships: (UserMembership & Pick<ClosedOrganization, "name" | "slug" | "message"> & { closed: ClosureKind | null })[];
 };
 
@@ -32,7 +36,7 @@ export async function findUserActor(headers: Headers): Promise<FoundUser | null>
         SELECT json_agg(json_build_object('organizationId', o."id", 'name', o."name", 'slug', o."slug", 'role', ${effectiveRoleOf},
           'closed', ${closureKind(ofO)}, 'message', ${maintenanceMessage(ofO)}) ORDER BY o."name", o."id")
         FROM "Membership" p JOIN "Organization" o ON o."id" = p."organizationId" WHERE p."userId" = u."id"
-      ), '[]') AS "memberships"
+      ), '[]') AS "memberships", ${supportVisitsOf(Prisma.sql`u."id"`)} AS "supportVisits"
     FROM "Session" s JOIN "User" u ON u."id" = s."userId"
     WHERE s."id" = ${sessionId} AND s."endedAt" IS NULL AND s."expiresAt" > now()`;
   if (!row) return null;
@@ -42,5 +46,5 @@ export async function findUserActor(headers: Headers): Promise<FoundUser | null>
   const closedOrganizations = row.memberships.flatMap(({ organizationId, closed, name, slug, message }) =>
     closed ? [{ id: organizationId, name, slug, kind: closed, message }] : [],
   );
-  return { actor: { type: "user", id, label: name, email, memberships, sessionId }, closedOrganizations };
+  return { actor: { type: "user", id, label: name, email, memberships, sessionId }, closedOrganizations, supportVisits: row.supportVisits };
 }

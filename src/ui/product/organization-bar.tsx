@@ -27,6 +27,7 @@ export function OrganizationBar({ organization, others }: { organization: Organi
         <NavLink href={`${path}/monitors`}>Monitors</NavLink>
         <NavLink href={`${path}/status`}>Status</NavLink>
         <NavLink href={`${path}/members`}>Members</NavLink>
+        <NavLink href={`${path}/support-access`}>Support access</NavLink>
         <NavLink href={`${path}/settings`}>Settings</NavLink>
         <NavLink href={`${path}/billing`}>Billing</NavLink>
       </nav>
