@@ -130,6 +130,7 @@ test("the main job: sign in, find, extend the trial, look through the customer's
     expect(events.map(({ operation, outcome, onBehalfOfId }) => [operation, outcome, onBehalfOfId])).toEqual([
       ["subscription.extendTrial", "succeeded", null],
       ["impersonation.start", "succeeded", null],
+      ["impersonation.enter", "succeeded", owner.id],
       ["user.changePassword", "denied", owner.id],
       ["impersonation.end", "succeeded", owner.id],
     ]);

@@ -61,6 +61,7 @@ const productPages: Record<string, (ids: Ids) => string> = {
   "/(product)/security/two-factor": () => "/security/two-factor",
 };
 const openPages: Record<string, (ids: Ids) => string> = {
+  "/(product)/impersonation/refused": () => "/impersonation/refused?why=used",
   "/(product)": () => "/",
   "/(product)/invitations/accept": ({ invitation }) => `/invitations/accept?token=${mailedSecret(invitation)}`,
   "/(product)/confirm-email": () => "/confirm-email",
@@ -118,7 +119,7 @@ async function visit(
   for (const address of Object.values(pages)) {
     const path = address(ids);
     const response = await page.goto(path);
-    expect(response?.status(), path).toBe(path.includes("/no/such/") ? 404 : 200);
+    expect(response?.status(), path).toBe(path.includes("/no/such/") ? 404 : path.startsWith("/impersonation/refused") ? 403 : 200);
     await expect(page.getByRole("heading", { level: 1 }), path).toHaveCount(1);
     expect(await page.title(), path).toMatch(/\S+.*Countersign|^Countersign/);
     await check(page);

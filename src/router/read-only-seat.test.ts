@@ -40,7 +40,7 @@ test("no procedure of the product changes a row of the customer's, whatever it i
   }
   await flushViews();
   expect(withoutBookkeeping(await checksums())).toEqual(withoutBookkeeping(before));
-});
+}, 120_000);
 
 test.each<[string, () => Promise<unknown>]>([
   ["raw SQL by the reader", () => reader().$executeRaw`INSERT INTO "Ping" ("monitorId") VALUES (${world.monitor.id})`],

@@ -41,6 +41,9 @@ test.each<[string, Partial<AnyOperation>, RegExp]>([
     { input: z.strictObject({ password: z.string().meta({ title: "Password", secret: true }) }) },
     /OP11 thing\.doWell/,
   ],
+  ["deleting in a customer's seat", { name: "thing.deleteWell", whileImpersonating: "whenWriting" }, /OP13 thing\.deleteWell/],
+  ["a person's affairs in their seat", { target: "User", whileImpersonating: "whenWriting" }, /OP13 thing\.doWell/],
+  ["writing in a seat that only reads", { whileImpersonating: "always" }, /OP14 thing\.doWell/],
 ])("%s is refused with the operation, the rule and the fix", (_what, change, message) => {
   expect(check(change)).toThrow(message);
 });

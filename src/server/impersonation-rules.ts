@@ -11,8 +11,8 @@ type Declared = Pick<AnyOperation, "target" | "whileImpersonating">;
 export function whyNotInSeat({ whileImpersonating }: Declared, { impersonation, onBehalfOf }: Context): string | null {
   if (!impersonation || whileImpersonating === "always") return null;
   const seat = `You are viewing as ${onBehalfOf?.label ?? "a customer"}`;
-  if (whileImpersonating !== "whenWriting") return `${seat}: this is for customers themselves, never for staff in their seat.`;
-  return impersonation.mode === "write" ? null : `${seat}, read-only: nothing can be changed.`;
+  if (impersonation.mode !== "write") return `${seat}, read-only: nothing can be changed.`;
+  return whileImpersonating === "whenWriting" ? null : `${seat}: this is for customers themselves, never for staff in their seat.`;
 }
 
 /** Throws IMPERSONATION_REFUSED for what is not declared for this impersonation. */
