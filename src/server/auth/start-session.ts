@@ -1,9 +1,9 @@
 import type { RequestInfo, UserActor } from "../actor.ts";
+import { findShutSentence } from "../closure.ts";
 import { audited, recordEvent, type Transaction } from "../db.ts";
 import { AppError } from "../errors.ts";
 import { findPersonById, type Person, targetOf } from "./find-person.ts";
 import { attemptContext, signInContext } from "./sign-in-context.ts";
-import { findSuspension } from "./suspension.ts";
 
 type Start = {
   person: Pick<Person, "id" | "name" | "email">;
@@ -18,7 +18,7 @@ type Start = {
 
 /** Begins the session of somebody who has proved who they are; throws SUSPENDED where every organization is. */
 export async function startSession({ person, request, replaces, how, check }: Start): Promise<string> {
-  const suspended = await findSuspension(person.id);
+  const suspended = await findShutSentence(person.id);
   const actor: UserActor = { type: "user", id: person.id, label: person.name, email: person.email, memberships: [], sessionId: null };
   const event = {
     context: signInContext(request, actor),
