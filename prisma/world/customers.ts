@@ -81,6 +81,7 @@ export const customers = {
     createdDaysAgo: 947,
     periodEndsInDays: 241,
     stripeCustomerId: "cus_KbT8yLw3FaXo5M",
+    currency: "JPY",
     members: [
       owner(people.sakuraTanaka),
       admin(person("Kenji Mori", "kenji.mori@hokkyokusei.example")),

@@ -28,6 +28,8 @@ export type WorldOrganization = {
   trialEndsInDays?: number;
   periodEndsInDays?: number;
   stripeCustomerId?: string;
+  /** Where it is not the euro. */
+  currency?: "JPY";
   suspension?: { reason: string; ticket: string };
   members: WorldMember[];
   monitors: WorldMonitor[];

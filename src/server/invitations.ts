@@ -1,4 +1,5 @@
 import type { SignedInContext } from "./actor.ts";
+import { requireOpen } from "./closure.ts";
 import type { Transaction } from "./db.ts";
 import type { Recipient } from "./effects/mail.ts";
 import { AppError } from "./errors.ts";
@@ -43,7 +44,7 @@ export async function requireNotYetIn(
 export async function joinOrganization(db: Transaction, invitation: Row, userId: string): Promise<{ membershipId: string; slug: string }> {
   const { id, organizationId, organization, role } = invitation;
   await lockOrganization(db, organizationId);
-  await requireOpenOrganization(db, organization);
+  await requireOpen(db, organizationId);
   if (await db.membership.findFirst({ where: { organizationId, userId }, select: { id: true } }))
     throw new AppError("CONFLICT", { userMessage: `You are in ${organization.name} already.` });
   const { members, licensed, lent } = await findSeats(db, organizationId);
@@ -55,12 +56,6 @@ export async function joinOrganization(db: Transaction, invitation: Row, userId:
   const membership = await db.membership.create({ data: { organizationId, userId, role }, select: { id: true } });
   await db.invitation.update({ where: { id }, data: { acceptedAt: new Date() }, select: { id: true } });
   return { membershipId: membership.id, slug: organization.slug };
-}
-
-async function requireOpenOrganization(db: Transaction, { id, name }: { id: string; name: string }): Promise<void> {
-  const [closed] = await db.$queryRaw<unknown[]>`
-    SELECT 1 FROM "Suspension" WHERE "organizationId" = ${id} UNION ALL SELECT 1 FROM "Deactivation" WHERE "organizationId" = ${id}`;
-  if (closed) throw new AppError("CONFLICT", { userMessage: `${name} is closed at the moment. Try again later, or ask there.` });
 }
 
 function conflict(sentence: string): AppError {

@@ -16,7 +16,12 @@ type ParamsOf<Path extends string> = Path extends `${string}[${infer Name}]${inf
 type Query = Record<string, string | string[] | undefined>;
 type PageProps<Path extends string> = { params: Promise<ParamsOf<Path>>; searchParams: Promise<Query> };
 type Product = Awaited<ReturnType<typeof getProduct>>;
-export type ProductPageInput<Path extends string> = Product & { params: ParamsOf<Path>; path: string; draft: FormDraft | null };
+export type ProductPageInput<Path extends string> = Product & {
+  params: ParamsOf<Path>;
+  path: string;
+  query: Query;
+  draft: FormDraft | null;
+};
 
 /**
  * A page of the product at this path. It reads everything before it draws, so that whatever is refused is said in words
@@ -34,6 +39,7 @@ export function productPage<const Path extends string>(pattern: Path, render: (i
       const product = await getProduct();
       const { actor, endedImpersonation } = product.context;
       if (endedImpersonation) return null;
+      noteView(product.context, { kind: "page", name: path });
       const draft = actor ? await findFormDraft(text(query.draft), actor.id) : null;
       return (
         <>
@@ -42,7 +48,6 @@ export function productPage<const Path extends string>(pattern: Path, render: (i
             problem={draft?.error.message ?? refusalOf(query, product.context)}
           />
           {await render({ ...product, params, path, query, draft })}
-      noteView(product.context, { kind: "page", name: path });
         </>
       );
     } catch (thrown) {
@@ -54,16 +59,16 @@ export function productPage<const Path extends string>(pattern: Path, render: (i
   }
 }
 
-function fillPattern(pattern: string, values: Record<string, string>): string {
-  return pattern.replace(/\[(\w+)\]/g, (_match, name: string) => values[name] ?? "");
-}
-
-function text(value: string | string[] | undefined): string | undefined {
 /** What was tried inside an impersonation and refused: nothing of it is kept, so the address only names the operation. */
 function refusalOf(query: Query, context: Product["context"]): string | null {
   const operation = operationsByName.get(text(query.refused) ?? "");
   return operation ? whyNotInSeat(operation, context) : null;
 }
 
+function fillPattern(pattern: string, values: Record<string, string>): string {
+  return pattern.replace(/\[(\w+)\]/g, (_match, name: string) => values[name] ?? "");
+}
+
+function text(value: string | string[] | undefined): string | undefined {
   return typeof value === "string" ? value : undefined;
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { aRole } from "#domain/memberships.ts";
 import { password, text } from "#lib/text.ts";
 import { hashPassword } from "#server/auth/password.ts";
+import { requireStrongPassword } from "#server/auth/password-strength.ts";
 import { AppError } from "#server/errors.ts";
 import { closedBecause, joinOrganization } from "#server/invitations.ts";
 import { defineOperation, type RunArguments } from "#server/operation.ts";
@@ -31,6 +32,7 @@ type NewUser = { email: string; name: string; password: string };
 async function makeUser(db: RunArguments<"Invitation", unknown>["db"], { email, name, password: typed }: NewUser): Promise<string> {
   const known = await db.user.findUnique({ where: { email }, select: { id: true, passwordHash: true } });
   if (known?.passwordHash) throw new AppError("CONFLICT", { userMessage: "There is an account with this address. Sign in to accept." });
+  await requireStrongPassword(typed, { field: "input.password", about: [name, email] });
   const now = new Date();
   const data = { name, passwordHash: await hashPassword(typed), passwordChangedAt: now, emailVerifiedAt: now };
   const user = known

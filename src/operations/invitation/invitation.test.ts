@@ -132,7 +132,7 @@ describe("an invitation", () => {
     await arrange((db) =>
       db.suspension.create({ data: { organizationId: world.id, reason: "test", ticket: "T-1" }, select: { id: true } }),
     );
-    await expect(run(world, guest, "invitation.accept", invitationId)).rejects.toThrow(/closed at the moment/);
+    await expect(run(world, guest, "invitation.accept", invitationId)).rejects.toThrow(/is suspended/);
     await expect(invite(world, address(), "member", await makeStaff("support"))).rejects.toThrow(/suspended/);
   });
 });

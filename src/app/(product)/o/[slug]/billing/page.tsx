@@ -1,0 +1,29 @@
+import type { Metadata } from "next";
+import { PageHeader } from "#ui/page-header.tsx";
+import { InvoiceTable } from "#ui/product/invoice-table.tsx";
+import { PlanFacts } from "#ui/product/plan-facts.tsx";
+import { UsageTable } from "#ui/usage-table.tsx";
+import { productPage } from "../../../product-page.tsx";
+
+export const metadata: Metadata = { title: "Billing" };
+
+export default productPage("/o/[slug]/billing", async ({ caller, params, path }) => {
+  const { subscription, usage, seats, issued, next } = await caller.billing.get(params);
+  return (
+    <>
+      <PageHeader title="Billing" />
+      <section>
+        <h2>Plan</h2>
+        <PlanFacts subscription={subscription} seats={seats} next={next} />
+      </section>
+      <section>
+        <h2>Usage</h2>
+        <UsageTable usage={usage} />
+      </section>
+      <section>
+        <h2>Invoices</h2>
+        <InvoiceTable invoices={issued} path={path} />
+      </section>
+    </>
+  );
+});
