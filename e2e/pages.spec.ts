@@ -35,6 +35,7 @@ const staffPages: Record<string, (ids: Ids) => string> = {
   "/admin/audit/[id]": ({ event }) => `/admin/audit/${event}`,
   "/admin/impersonations": () => "/admin/impersonations",
   "/admin/impersonations/[id]": ({ impersonation }) => `/admin/impersonations/${impersonation}`,
+  "/admin/reviews": () => "/admin/reviews",
   "/admin/staff": () => "/admin/staff",
   "/admin/settings": () => "/admin/settings",
   "/admin/settings/[key]": () => "/admin/settings/businessHours",

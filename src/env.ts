@@ -15,6 +15,8 @@ const schema = z.object({
   STAFF_OIDC_CLIENT_ID: z.string().min(1),
   STAFF_OIDC_CLIENT_SECRET: z.string().min(1),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }),
+  /** With it, the helpdesk sends its cases to /api/helpdesk/cases; without, there is no such address. */
+  HELPDESK_SECRET: z.string().min(32).optional(),
   MAIL_FROM: z.string().min(3).default("Countersign <no-reply@countersign.example>"),
   /** Whether a reverse proxy that sets the X-Forwarded headers itself stands in front. */
   TRUSTED_PROXY: z.stringbool().default(false),

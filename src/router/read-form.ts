@@ -9,7 +9,8 @@ export async function readForm(request: Request): Promise<Map<string, string>> {
   return new Map(new URLSearchParams(await readText(request)));
 }
 
-async function readText(request: Request): Promise<string> {
+/** A body as text, where it is not too large, whatever length it says it has. */
+export async function readText(request: Request): Promise<string> {
   const maxBytes = await getSetting("maximumUploadBytes");
   const parts: Uint8Array[] = [];
   let size = 0;

@@ -56,6 +56,12 @@ const inputs: Record<Surface, Record<string, () => unknown>> = {
     "impersonations.views": () => ({ id: ids.impersonation }),
     "settings.list": () => undefined,
     "settings.get": () => ({ key: "maintenance" }),
+    "reviews.list": () => ({}),
+    "reviews.found": () => ({}),
+    "reviews.summary": () => undefined,
+    "reviews.of": () => ({ id: ids.impersonation }),
+    "supportAccess.ofOrganization": () => ({ id: world.id }),
+    "supportAccess.mine": () => undefined,
     "staffMembers.list": () => undefined,
   },
   product: {

@@ -7,9 +7,11 @@ import { impersonationsRouter } from "./staff/impersonations.ts";
 import { operationFormsRouter } from "./staff/operation-forms.ts";
 import { organizationsRouter } from "./staff/organizations.ts";
 import { proposalsRouter } from "./staff/proposals.ts";
+import { reviewsRouter } from "./staff/reviews.ts";
 import { searchRouter } from "./staff/search.ts";
 import { settingsRouter } from "./staff/settings.ts";
 import { staffMembersRouter } from "./staff/staff-members.ts";
+import { supportAccessRouter } from "./staff/support-access.ts";
 import { usersRouter } from "./staff/users.ts";
 
 /** All that the staff area can call. */
@@ -23,6 +25,8 @@ export const staffRouter = checkRouter(
     operationForms: operationFormsRouter,
     proposals: proposalsRouter,
     impersonations: impersonationsRouter,
+    reviews: reviewsRouter,
+    supportAccess: supportAccessRouter,
     staffMembers: staffMembersRouter,
     settings: settingsRouter,
     operations: operationRouterRecord(),

@@ -2,13 +2,18 @@ import type { Metadata } from "next";
 import { HomeOperations } from "#ui/staff/home-operations.tsx";
 import { SearchBox } from "#ui/staff/search-box.tsx";
 import { Waiting } from "#ui/staff/waiting.tsx";
+import { waitingAboutAccess } from "#ui/staff/waiting-about-access.tsx";
 import { Still } from "#ui/still.tsx";
 import { staffPage } from "./staff-page.tsx";
 
 export const metadata: Metadata = { title: "Staff area" };
 
 export default staffPage("/admin", async ({ staff, actor }) => {
-  const { drafts, impersonations, operations } = await staff.home.get();
+  const [{ drafts, impersonations, operations }, reviews, requests] = await Promise.all([
+    staff.home.get(),
+    staff.reviews.summary(),
+    staff.supportAccess.mine(),
+  ]);
   return (
     <>
       <h1>Find a customer</h1>
@@ -17,7 +22,9 @@ export default staffPage("/admin", async ({ staff, actor }) => {
         <p className="help">
           Somebody’s e-mail or name, an organization’s name or slug, a Stripe customer, or any id: an id opens its page at once.
         </p>
-        <Waiting drafts={drafts} impersonations={impersonations} ownId={actor.id} />
+        <Waiting drafts={drafts} impersonations={impersonations} ownId={actor.id}>
+          {waitingAboutAccess({ reviews, requests })}
+        </Waiting>
         <HomeOperations operations={operations} />
       </Still>
     </>

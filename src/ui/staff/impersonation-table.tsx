@@ -2,12 +2,15 @@ import type { OperationLink } from "#router/describe-operations.ts";
 import { DataTable } from "../data-table.tsx";
 import { OperationLinks } from "../operation-links.tsx";
 import { Time } from "../time.tsx";
+import { reviewInWords } from "./impersonation-review.tsx";
 import { type ImpersonationState, ImpersonationStateBadge } from "./impersonation-state.tsx";
 
 type Row = {
   id: string;
   state: ImpersonationState;
   startedAt: Date;
+  needsReview: boolean;
+  review: { verdict: string } | null;
   reason: string;
   ticket: string;
   staffMember: { name: string };
@@ -18,7 +21,7 @@ type Row = {
 
 export function ImpersonationTable({ rows }: { rows: readonly Row[] }) {
   return (
-    <DataTable label="Impersonations" columns={["Started", "Staff", "As", "Organization", "State", "Why", "Operations"]}>
+    <DataTable label="Impersonations" columns={["Started", "Staff", "As", "Organization", "State", "Review", "Why", "Operations"]}>
       {rows.map((row) => (
         <tr key={row.id}>
           <td>
@@ -36,6 +39,7 @@ export function ImpersonationTable({ rows }: { rows: readonly Row[] }) {
           <td>
             <ImpersonationStateBadge state={row.state} />
           </td>
+          <td>{reviewInWords(row)}</td>
           <td className="wide">
             {row.reason} <small>{row.ticket}</small>
           </td>

@@ -9,6 +9,7 @@ const sections = [
   { path: "/admin/users", label: "Users" },
   { path: "/admin/audit", label: "Audit" },
   { path: "/admin/impersonations", label: "Impersonations" },
+  { path: "/admin/reviews", label: "Reviews" },
   { path: "/admin/staff", label: "Staff" },
   { path: "/admin/settings", label: "Settings" },
 ];

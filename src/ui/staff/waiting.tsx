@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { EmptyState } from "../empty-state.tsx";
 import { Age } from "../time.tsx";
 
@@ -16,18 +17,22 @@ export function Waiting({
   drafts,
   impersonations,
   ownId,
+  children,
 }: {
   drafts: readonly Draft[];
   impersonations: readonly Impersonation[];
   ownId: string;
+  /** Further items, each an `li`; null where there are none. */
+  children: ReactNode;
 }) {
   return (
     <>
       <h2>Waiting for you</h2>
-      {drafts.length + impersonations.length === 0 ? (
+      {drafts.length + impersonations.length === 0 && children === null ? (
         <EmptyState>Nothing waits: no preview of yours is unconfirmed, and nobody is viewing as a customer.</EmptyState>
       ) : (
         <ul className="operations">
+          {children}
           {drafts.map(({ id, summary, createdAt }) => (
             <li key={id}>
               <a href={`/admin/proposals/${id}`}>{summary}</a>{" "}

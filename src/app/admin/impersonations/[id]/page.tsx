@@ -5,6 +5,7 @@ import { PageHeader } from "#ui/page-header.tsx";
 import { Pagination } from "#ui/pagination.tsx";
 import { EnterImpersonation } from "#ui/staff/enter-impersonation.tsx";
 import { ImpersonationFacts } from "#ui/staff/impersonation-facts.tsx";
+import { ImpersonationReview } from "#ui/staff/impersonation-review.tsx";
 import { ImpersonationStateBadge } from "#ui/staff/impersonation-state.tsx";
 import { ImpersonationViews } from "#ui/staff/impersonation-views.tsx";
 import { readFilters } from "../../read-filters.ts";
@@ -21,7 +22,11 @@ const address = z.strictObject({
 
 export default staffPage("/admin/impersonations/[id]", async ({ staff, params: { id }, query }) => {
   const { typed, filters } = await readFilters(address, query);
-  const [impersonation, views] = await Promise.all([staff.impersonations.get({ id }), staff.impersonations.views({ id, ...filters })]);
+  const [impersonation, views, reviewed] = await Promise.all([
+    staff.impersonations.get({ id }),
+    staff.impersonations.views({ id, ...filters }),
+    staff.reviews.of({ id }),
+  ]);
   const { staffMember, user, organization, state, mine, operations } = impersonation;
   return (
     <>
@@ -34,6 +39,7 @@ export default staffPage("/admin/impersonations/[id]", async ({ staff, params: {
       {state === "open" && <EnterImpersonation {...impersonation} mine={mine} />}
       <ImpersonationFacts {...impersonation} />
       {state === "open" && <OperationLinks operations={operations} targetId={id} />}
+      <ImpersonationReview {...reviewed} id={id} needsReview={impersonation.needsReview} open={state === "open"} />
       <p>
         <a href={`/admin/audit?impersonation=${id}`}>What was done in it</a>
       </p>

@@ -10,6 +10,7 @@ import { OrganizationFacts } from "#ui/staff/organization-facts.tsx";
 import { OrganizationNotices } from "#ui/staff/organization-notices.tsx";
 import { OrganizationStatus } from "#ui/staff/organization-status.tsx";
 import { PeopleTable } from "#ui/staff/people-table.tsx";
+import { SupportAccess } from "#ui/staff/support-access.tsx";
 import { getStaff } from "../../staff.ts";
 import { staffPage } from "../../staff-page.tsx";
 
@@ -22,8 +23,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: found?.organization.name ?? "Organization" };
 }
 
-export default staffPage("/admin/organizations/[id]", async ({ params: { id } }) => {
-  const { organization, closed, flags, operations, timeline } = await load(id);
+export default staffPage("/admin/organizations/[id]", async ({ staff, params: { id } }) => {
+  const [{ organization, closed, flags, operations, timeline }, supportAccess] = await Promise.all([
+    load(id),
+    staff.supportAccess.ofOrganization({ id }),
+  ]);
   const { suspension, deactivation, maintenance, deletion, subscription, impersonations, memberships, monitors, _count } = organization;
   return (
     <>
@@ -42,6 +46,8 @@ export default staffPage("/admin/organizations/[id]", async ({ params: { id } })
         <aside>
           <h2>Facts</h2>
           <OrganizationFacts {...organization} />
+          <h2>Support</h2>
+          <SupportAccess {...supportAccess} />
           <h2>Flags</h2>
           <FlagList flags={flags} organizationId={id} />
           <h2>Operations</h2>

@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { standingOf, standingWords, supportAccessChoices } from "#domain/support-access.ts";
+import { text } from "#lib/text.ts";
+import { reader } from "#server/db.ts";
+import { AppError } from "#server/errors.ts";
+import { router, staffProcedure } from "#server/trpc.ts";
+import { describeOperation } from "../describe-operations.ts";
+import { getOperation } from "../registry.ts";
+
+const select = {
+  id: true,
+  organizationId: true,
+  userId: true,
+  staffMemberId: true,
+  staffLabel: true,
+  reason: true,
+  ticket: true,
+  state: true,
+  createdAt: true,
+  expiresAt: true,
+  answeredByLabel: true,
+  allowedUntil: true,
+  user: { select: { id: true, name: true } },
+  organization: { select: { id: true, name: true, slug: true } },
+} as const;
+
+const mostShown = 20;
+const newest = { orderBy: { id: "desc" }, take: mostShown, select, relationLoadStrategy: "join" } as const;
+
+export const supportAccessRouter = router({
+  /** What a customer chose, whom they let in or not, and their cases at the helpdesk. */
+  ofOrganization: staffProcedure.input(z.strictObject({ id: text({ max: 64 }) })).query(async ({ input: { id } }) => {
+    const [organization, requests, cases] = await Promise.all([
+      reader().organization.findUnique({ where: { id }, select: { supportAccess: true } }),
+      reader().accessRequest.findMany({ where: { organizationId: id }, ...newest }),
+      reader().supportCase.findMany({
+        where: { organizationId: id },
+        orderBy: [{ open: "desc" }, { updatedAt: "desc" }, { id: "desc" }],
+        take: mostShown,
+        select: { id: true, subject: true, open: true, url: true, updatedAt: true },
+      }),
+    ]);
+    if (!organization) throw new AppError("NOT_FOUND", { userMessage: "There is no such organization." });
+    return { choice: supportAccessChoices[organization.supportAccess].title, requests: requests.map(withStanding), cases };
+  }),
+
+  /** The requests of this staff member that still matter: unanswered, or allowed and not used up. */
+  mine: staffProcedure.query(async ({ ctx }) => {
+    const rows = await reader().accessRequest.findMany({
+      where: { staffMemberId: ctx.actor.id, OR: [{ state: "pending" }, { state: "allowed", allowedUntil: { gt: new Date() } }] },
+      ...newest,
+    });
+    const operation = getOperation("accessRequest.withdraw");
+    return rows.map((row) => ({
+      ...withStanding(row),
+      // The page shows names; an address is not needed to withdraw.
+      withdraw: describeOperation({ ctx, operation, type: "AccessRequest", row: { ...row, user: { ...row.user, email: "" } } }),
+    }));
+  }),
+});
+
+type Row = Parameters<typeof standingOf>[0] & { id: string };
+
+function withStanding<Each extends Row>(row: Each) {
+  const standing = standingOf(row);
+  return { ...row, standing, standingWords: standingWords[standing] };
+}
