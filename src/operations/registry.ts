@@ -76,6 +76,7 @@ export { userConfirmSignUp } from "./user/confirm-sign-up.ts";
 export { userDisableTwoFactor } from "./user/disable-two-factor.ts";
 export { userEnableTwoFactor } from "./user/enable-two-factor.ts";
 export { userEndSessions } from "./user/end-sessions.ts";
+export { userForgetExpiredLinks } from "./user/forget-expired-links.ts";
 export { userLockOut } from "./user/lock-out.ts";
 export { userReplaceRecoveryCodes } from "./user/replace-recovery-codes.ts";
 export { userRequestEmailChange } from "./user/request-email-change.ts";

@@ -5,6 +5,7 @@ import type { Context } from "#server/actor.ts";
 import type { AppError } from "#server/errors.ts";
 import { runOperation } from "#server/run-operation.ts";
 import { arrange, contextOf, emptyContext, findEvents, impersonating, makeOrganization, makeStaff } from "#testing/fixtures.ts";
+import { visitor } from "#testing/scenarios/accounts.ts";
 import type { World } from "#testing/scenarios/scenario.ts";
 import { envelopeOf, type Prepared, phraseOf, prepare, scenarios } from "#testing/scenarios.ts";
 
@@ -12,6 +13,7 @@ import { envelopeOf, type Prepared, phraseOf, prepare, scenarios } from "#testin
 const customerRoles = ["owner", "customer admin", "member", "member here, owner elsewhere"] as const;
 const askers = [
   "nobody",
+  "visitor",
   ...customerRoles,
   "someone without organization",
   ...staffRoleNames,
@@ -80,6 +82,7 @@ async function ask(prepared: Prepared, given: Context, targetId: string): Promis
 async function contextFor(asker: Asker, { world, targetId }: Prepared): Promise<Context> {
   const context = emptyContext();
   if (asker === "nobody") return context;
+  if (asker === "visitor") return { ...context, actor: visitor };
   if (asker === "staff without role") return { ...context, actor: await makeStaff() };
   if (asker === "someone without organization")
     return { ...context, actor: { ...other.people.member.actor, id: "usr_nobody", memberships: [] } };

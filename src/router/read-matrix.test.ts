@@ -11,6 +11,7 @@ import { createCallerFactory } from "#server/trpc.ts";
 import { asRole } from "#testing/database.ts";
 import { arrange, emptyContext, findEvents, impersonating, makeOrganization, makeStaff } from "#testing/fixtures.ts";
 import { makeInvoice } from "#testing/make-invoice.ts";
+import { makeApiKey, makeWebhook } from "#testing/scenarios/integrations.ts";
 import type { World } from "#testing/scenarios/scenario.ts";
 import { prepare, requestOf, runAsPeopleDo } from "#testing/scenarios.ts";
 
@@ -19,10 +20,15 @@ const routers = { staff: staffRouter, product: productRouter } as const;
 type Surface = keyof typeof routers;
 
 let world: World;
+let integrationIds: { apiKey: string; webhook: string };
 let ids: { proposal: string; event: string; impersonation: string; invoice: string };
 
 beforeAll(async () => {
   world = await makeOrganization({ canary });
+  integrationIds = {
+    apiKey: (await makeApiKey(world, { name: canary })).id,
+    webhook: (await makeWebhook(world, { url: `https://example.com/${canary}` })).id,
+  };
   const prepared = { ...(await prepare("subscription.extendTrial")), targetId: world.id };
   const { proposalId } = await propose(requestOf(prepared));
   const { eventId } = await runAsPeopleDo({ ...(await prepare("organization.suspend")), targetId: world.id });
@@ -60,6 +66,9 @@ const inputs: Record<Surface, Record<string, () => unknown>> = {
     "reviews.found": () => ({}),
     "reviews.summary": () => undefined,
     "reviews.of": () => ({ id: ids.impersonation }),
+    "billing.ofOrganization": () => ({ id: world.id }),
+    "invitations.ofOrganization": () => ({ id: world.id }),
+    "invitations.ofUser": () => ({ id: world.people.owner.id }),
     "supportAccess.ofOrganization": () => ({ id: world.id }),
     "supportAccess.mine": () => undefined,
     "staffMembers.list": () => undefined,
@@ -67,6 +76,11 @@ const inputs: Record<Surface, Record<string, () => unknown>> = {
   product: {
     "account.get": () => undefined,
     "account.secondFactorSetup": () => ({}),
+    "apiKeys.list": () => ({ slug: world.slug }),
+    "apiKeys.get": () => ({ slug: world.slug, id: integrationIds.apiKey }),
+    "webhooks.list": () => ({ slug: world.slug }),
+    "webhooks.get": () => ({ slug: world.slug, id: integrationIds.webhook }),
+    "exports.list": () => ({ slug: world.slug }),
     "monitors.list": () => ({ slug: world.slug }),
     "monitors.get": () => ({ slug: world.slug, id: world.monitor.id }),
     "supportAccess.get": () => ({ slug: world.slug }),

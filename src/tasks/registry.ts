@@ -4,6 +4,7 @@ import { deleteExpiredTask } from "./delete-expired.ts";
 import { deleteOrganizationsTask } from "./delete-organizations.ts";
 import { deliverMailTask } from "./deliver-mail.ts";
 import { deliverWebhookTask } from "./deliver-webhook.ts";
+import { forgetExpiredLinksTask } from "./forget-expired-links.ts";
 import { failStuckExportsTask, prepareExportTask } from "./prepare-export.ts";
 import { pruneHistoryTask } from "./prune-history.ts";
 import type { PeriodicTask, QueueTask } from "./task.ts";
@@ -12,6 +13,7 @@ import { watchMonitorsTask } from "./watch-monitors.ts";
 /** What the worker does: one line for each task. */
 export const queueTasks: readonly QueueTask[] = [accountTask, deliverMailTask, deliverWebhookTask, prepareExportTask];
 export const periodicTasks: readonly PeriodicTask[] = [
+  forgetExpiredLinksTask,
   concludeImpersonationsTask,
   deleteOrganizationsTask,
   watchMonitorsTask,

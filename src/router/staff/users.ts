@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { describeRole } from "#domain/memberships.ts";
 import { readsPersonalData } from "#domain/roles.ts";
 import { Prisma } from "#generated/prisma/client.ts";
 import { text } from "#lib/text.ts";
 import { findAccountState } from "#server/auth/account-state.ts";
 import { reader } from "#server/db.ts";
+import { effectiveRoleOf } from "#server/effective-role.ts";
 import { AppError } from "#server/errors.ts";
 import { allOf, cappedCount, keyset, likeFragment, toPage } from "#server/keyset.ts";
 import { maySeePersonalData, showPersonal } from "#server/personal-data.ts";
@@ -50,8 +52,8 @@ export const usersRouter = router({
     const [rows, [counted]] = await Promise.all([
       reader().$queryRaw<UserRow[]>`
         SELECT u."id", u."name", u."email", u."createdAt", u."lastSeenAt", CASE WHEN l."until" > now() THEN l."until" END AS "lockedUntil",
-          (SELECT json_agg(json_build_object('id', o."id", 'name', o."name", 'role', m."role"))
-           FROM "Membership" m JOIN "Organization" o ON o."id" = m."organizationId" WHERE m."userId" = u."id") AS "organizations"
+          (SELECT json_agg(json_build_object('id', o."id", 'name', o."name", 'role', ${effectiveRoleOf}))
+           FROM "Membership" p JOIN "Organization" o ON o."id" = p."organizationId" WHERE p."userId" = u."id") AS "organizations"
         FROM ${from} WHERE ${conditions} AND ${page.where} ${page.order}`,
       reader().$queryRaw<{ count: number }[]>(cappedCount(Prisma.sql`${from} WHERE ${conditions}`, isFiltered ? undefined : "User")),
     ]);
@@ -65,6 +67,7 @@ export const usersRouter = router({
     if (!user) throw new AppError("NOT_FOUND", { userMessage: "There is no such user." });
     const memberships = user.memberships.map((membership) => ({
       ...membership,
+      roleInWords: describeRole(membership),
       operations: describeOperations({ ctx, type: "Membership", row: { ...membership, userId: user.id, user } }),
     }));
     const sessions = user.sessions.map((session) => ({

@@ -6,6 +6,7 @@ import { replaceRecoveryCodes } from "#server/auth/recovery-codes.ts";
 import { newTotpSecret, sealTotpSecret } from "#server/auth/second-factor.ts";
 import { prepareSetup } from "#server/auth/second-factor-setup.ts";
 import { systemContext } from "#server/system-context.ts";
+import { asRole } from "../database.ts";
 import { arrange, unique } from "../fixtures.ts";
 import { codeOf } from "../second-factor.ts";
 import type { Scenarios, World } from "./scenario.ts";
@@ -40,6 +41,7 @@ export const accountScenarios = {
     actorOf: owner,
   },
   "user.enableTwoFactor": { targetOf: ownerId, input: (world) => setupOf(world.people.owner), actorOf: owner },
+  "user.forgetExpiredLinks": { targetOf: makeOldLink, actorOf: () => systemContext("Test").actor },
   "user.lockOut": {
     targetOf: (world) => world.people.owner.id,
     input: () => ({ until }),
@@ -100,6 +102,14 @@ export async function makeSignUp(email = `${unique()}@new.example`): Promise<str
       VALUES (${data.email}, ${data.name}, ${data.organizationName}, ${data.passwordHash}) RETURNING "id"`,
   );
   return mailedSecret(signUp?.id ?? "");
+}
+
+async function makeOldLink({ people }: World): Promise<string> {
+  const [id] = (await makeToken(people.owner.id, "resetPassword")).split(".");
+  await asRole("superuser", (client) =>
+    client.query(`UPDATE "AccountToken" SET "expiresAt" = now() - interval '8 days' WHERE "id" = $1`, [id]),
+  );
+  return "system";
 }
 
 async function setupOf({ id, email }: { id: string; email: string }) {

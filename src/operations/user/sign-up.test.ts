@@ -1,22 +1,11 @@
 import { expect, test } from "vitest";
-import { procedureContext } from "#router/procedure-context.ts";
-import { getOperation } from "#router/registry.ts";
-import type { Actor, Context } from "#server/actor.ts";
-import { mailedSecret } from "#server/auth/mailed-secret.ts";
+import type { Actor } from "#server/actor.ts";
 import { reader, writer } from "#server/db.ts";
-import { runOperation } from "#server/run-operation.ts";
 import { asRole } from "#testing/database.ts";
-import { emptyContext, findEvents, makeOrganization, unique } from "#testing/fixtures.ts";
+import { makeOrganization, unique } from "#testing/fixtures.ts";
 import { queuedJobs } from "#testing/queued-jobs.ts";
-import { accountPassword, makeSignUp, makeToken, setPassword, visitor } from "#testing/scenarios/accounts.ts";
-
-type Run = { name: string; actor?: Actor; targetId?: string; input?: Record<string, unknown>; from?: Partial<Context> };
-
-function run({ name, actor = visitor, targetId = "system", input = {}, from = {} }: Run) {
-  const context = { ...emptyContext(), sourceIp: unique(), ...from, actor };
-  const { ability } = procedureContext(context);
-  return runOperation({ operation: getOperation(name), context, ability, envelope: { targetId, input } });
-}
+import { runAs as run } from "#testing/run-as.ts";
+import { makeSignUp, makeToken, setPassword } from "#testing/scenarios/accounts.ts";
 
 const signUp = (email: string, rest: Record<string, unknown> = {}) => ({
   name: "Dana Okafor",
@@ -129,9 +118,9 @@ test.each([
 test("no password keeps the server busy, however it is made up", async () => {
   await run({ name: "user.signUp", input: signUp(`${unique()}@x.example`) });
   for (const part of ["4@8({[<369!1|7$5+%2z", "p@ssw0rd", "l1|!i", "12"]) {
-    const start = performance.now();
+    const start = process.cpuUsage();
     await run({ name: "user.signUp", input: signUp(`${unique()}@x.example`, { password: part.repeat(200).slice(0, 200) }) }).catch(() => 0);
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(process.cpuUsage(start).user).toBeLessThan(1_000_000);
   }
 });
 
@@ -155,85 +144,29 @@ test.each(["user.signUp", "user.requestPasswordReset"])(
   30_000,
 );
 
-test("a new password by a mailed link ends all sessions, proves the address and lets them try again", async () => {
-  const { id, actor } = await makeOwner();
-  const input = { token: await makeToken(id, "resetPassword"), newPassword: `unrelated lantern ${unique()}` };
-  const other = await makeToken(id, "resetPassword");
-  await run({ name: "user.resetPassword", actor: bearerOf(actor), targetId: id, input });
-  expect(await reader().session.count({ where: { userId: id, endedAt: null } })).toBe(0);
-  expect(await reader().user.findUniqueOrThrow({ where: { id }, select: { emailVerifiedAt: true } })).not.toEqual({
-    emailVerifiedAt: null,
-  });
-  for (const token of [input.token, other]) {
-    const again = run({ name: "user.resetPassword", actor: bearerOf(actor), targetId: id, input: { ...input, token } });
-    await expect(again).rejects.toMatchObject({ code: "EXPIRED" });
-  }
-});
+test.each(["user.signUp", "user.requestPasswordReset"])(
+  "%s takes as long for an absent address as for one with an account",
+  async (name) => {
+    const password = `unrelated lantern ${unique()}`;
+    const times: Record<"present" | "absent", number[]> = { present: [], absent: [] };
+    for (let round = 0; round < 20; round += 1) {
+      const present = (await makeOrganization()).people.owner.email;
+      for (const kind of round % 2 ? (["present", "absent"] as const) : (["absent", "present"] as const)) {
+        const email = kind === "present" ? present : `owner.${unique()}@nowhere.example`;
+        const start = performance.now();
+        await run({ name, input: name === "user.signUp" ? signUp(email, { password }) : { email } });
+        times[kind].push(performance.now() - start);
+      }
+    }
+    const [present, absent] = [median(times.present), median(times.absent)];
+    expect(Math.abs(present - absent) / Math.max(present, absent)).toBeLessThan(0.35);
+  },
+  60_000,
+);
 
-test("another's link in one's own form, an expired one and one for something else change no password", async () => {
-  const [own, other] = [await makeOwner(), await makeOwner()];
-  const expired = await makeToken(own.id, "resetPassword");
-  await expire("AccountToken", expired);
-  const wrongOnes = [
-    await makeToken(other.id, "resetPassword"),
-    expired,
-    await makeToken(own.id, "changeEmail", "x@new.example"),
-    mailedSecret(own.id),
-  ];
-  for (const token of wrongOnes) {
-    const input = { token, newPassword: `unrelated lantern ${unique()}` };
-    for (const actor of [own.actor, bearerOf(own.actor)])
-      await expect(run({ name: "user.resetPassword", actor, targetId: own.id, input })).rejects.toMatchObject({ code: "EXPIRED" });
-    await expect(run({ name: "user.resetPassword", actor: own.actor, targetId: other.id, input })).rejects.toMatchObject({
-      code: "NOT_FOUND",
-    });
-  }
-});
-
-test("a link that was mailed to the old address is good for nothing once the address has changed", async () => {
-  const { id, actor } = await makeOwner();
-  const reset = await makeToken(id, "resetPassword");
-  const email = `${unique()}@new.example`;
-  await run({ name: "user.confirmEmailChange", actor, targetId: id, input: { token: await makeToken(id, "changeEmail", email) } });
-  expect(await reader().user.findUniqueOrThrow({ where: { id }, select: { email: true } })).toEqual({ email });
-  const input = { token: reset, newPassword: `unrelated lantern ${unique()}` };
-  await expect(run({ name: "user.resetPassword", actor, targetId: id, input })).rejects.toMatchObject({ code: "EXPIRED" });
-});
-
-test("asking for a taken address gives the same answer as for a free one, and confirming it changes nothing", async () => {
-  const [own, other] = [await makeOwner(), await makeOwner()];
-  for (const newEmail of [other.email, `${unique()}@new.example`]) {
-    const input = { newEmail, currentPassword: accountPassword };
-    const { output } = await run({ name: "user.requestEmailChange", actor: own.actor, targetId: own.id, input });
-    expect(output).toBeUndefined();
-  }
-  expect(await queuedJobs("mail", ({ to }) => (to as { email: string }).email === own.email)).toHaveLength(2);
-  const token = await makeToken(own.id, "changeEmail", other.email);
-  await expect(run({ name: "user.confirmEmailChange", actor: own.actor, targetId: own.id, input: { token } })).rejects.toMatchObject({
-    code: "CONFLICT",
-  });
-});
-
-test("ten wrong passwords in a row on the security page are enough, in whichever of its forms", async () => {
-  const { id, actor } = await makeOwner();
-  const forms = [
-    { name: "user.changePassword", input: { newPassword: "unrelated lantern parade" } },
-    { name: "user.requestEmailChange", input: { newEmail: "x@new.example" } },
-  ];
-  const codes: string[] = [];
-  for (let count = 0; count < 11; count += 1) {
-    const { name, input } = forms[count % 2] ?? { name: "", input: {} };
-    const attempt = run({ name, actor, targetId: id, input: { ...input, currentPassword: "wrong" } });
-    codes.push(
-      await attempt.then(
-        () => "done",
-        (error: { code: string }) => error.code,
-      ),
-    );
-  }
-  expect(codes).toEqual([...Array(10).fill("FORBIDDEN"), "TOO_MANY_REQUESTS"]);
-  expect(await findEvents({ actorId: id, outcome: "denied" })).toHaveLength(10);
-});
+function median(numbers: number[]): number {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
+}
 
 function expire(table: "SignUp" | "AccountToken", token: string) {
   return asRole("superuser", (client) => client.query(`UPDATE "${table}" SET "expiresAt" = now() WHERE "id" = $1`, [token.split(".")[0]]));
