@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { serveApi } from "#router/api/serve.ts";
 import { serveTrpc } from "#router/http.ts";
 import { procedureContext } from "#router/procedure-context.ts";
 import { createProductCaller, productRouter } from "#router/product-router.ts";
@@ -101,6 +102,12 @@ describe("maintenance of everything", () => {
     const response = await serveTrpc({ request, endpoint: "/api/trpc", router: productRouter, contextOf: productContext });
     expect([response.status, response.headers.get("retry-after")]).toEqual([503, "120"]);
     expect(await response.text()).toContain("Back at two.");
+    const answer = await serveApi(new Request("http://localhost:3000/api/v1/monitors"), ["monitors"]);
+    expect([answer.status, answer.headers.get("retry-after"), await answer.json()]).toMatchObject([
+      503,
+      "120",
+      { error: { message: "Back at two." } },
+    ]);
   });
 });
 

@@ -3,10 +3,9 @@ import type { Context } from "./actor.ts";
 import { findStaffActor } from "./auth/find-staff-actor.ts";
 import { findUserActor } from "./auth/find-user-actor.ts";
 import { requestInfo } from "./auth/request-info.ts";
-import { AppError } from "./errors.ts";
 import { findImpersonation, findImpersonationId } from "./impersonation-session.ts";
+import { findMaintenance, requireNoMaintenance } from "./maintenance.ts";
 import { confineRequest } from "./request-scope.ts";
-import { getSetting } from "./settings.ts";
 import type { SupportVisit } from "./support-visits.ts";
 
 export type ProductContext = Context & {
@@ -40,14 +39,14 @@ export async function productContext(headers: Headers): Promise<ProductContext> 
   };
   const request = requestInfo(headers);
   const impersonationId = await findImpersonationId(headers);
-  const { on, message } = await getSetting("maintenance");
   if (!impersonationId) {
     confineRequest(nobody);
-    if (on) throw new AppError("MAINTENANCE", { userMessage: message });
+    await requireNoMaintenance();
     return { ...nobody, ...request, ...(await findUserActor(headers)) };
   }
   const seat = (await findImpersonation(impersonationId)) ?? { endedImpersonation: { id: impersonationId } };
-  const context = { ...nobody, ...request, ...seat, ...(on && { maintenance: message }) };
+  const message = await findMaintenance();
+  const context = { ...nobody, ...request, ...seat, ...(message !== null && { maintenance: message }) };
   confineRequest(context);
   return context;
 }

@@ -1,10 +1,11 @@
+import { plural } from "#lib/text.ts";
 import { AppError } from "#server/errors.ts";
-
-const maxBytes = 100_000;
+import { getSetting } from "#server/settings.ts";
 
 /** The body as JSON, for what was sent as JSON and is not too large, whatever length it says it has. */
 export async function readJson(request: Request): Promise<unknown> {
   if (!/^application\/json(;|$)/i.test(request.headers.get("content-type") ?? "")) throw new AppError("UNSUPPORTED_MEDIA_TYPE");
+  const maxBytes = await getSetting("maximumUploadBytes");
   const parts: Uint8Array[] = [];
   let size = 0;
   const reader = request.body?.getReader();
@@ -12,7 +13,7 @@ export async function readJson(request: Request): Promise<unknown> {
     size += part.value.byteLength;
     if (size > maxBytes) {
       await reader?.cancel();
-      throw new AppError("TOO_LARGE", { userMessage: "Send at most 100 KB." });
+      throw new AppError("TOO_LARGE", { userMessage: `Send at most ${plural(maxBytes, "byte")}.` });
     }
     parts.push(part.value);
   }

@@ -4,6 +4,7 @@ import { requestInfo } from "#server/auth/request-info.ts";
 import { recordEvent } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
 import { log } from "#server/log.ts";
+import { requireNoMaintenance } from "#server/maintenance.ts";
 import { isFault, retryAfter } from "#server/retry-after.ts";
 import { toAppError } from "#server/to-app-error.ts";
 import { procedureContext } from "../procedure-context.ts";
@@ -20,6 +21,7 @@ export async function serveApi(request: Request, path: Path): Promise<Response> 
   const info = requestInfo(request.headers);
   const headers: Record<string, string> = { "cache-control": "no-store" };
   try {
+    await requireNoMaintenance();
     const caller = await findServiceActor(request.headers);
     Object.assign(headers, allowanceHeaders(caller));
     if (caller.allowance.remaining < 0) {
