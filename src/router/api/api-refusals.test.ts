@@ -42,7 +42,7 @@ describe("who may not", () => {
   });
 
   test("a key that only reads: it changes nothing, sees no ping address, and the refusal is an event", async () => {
-    const reading = await makeApiKey(world, ["monitors:read"]);
+    const reading = await makeApiKey(world, { scopes: ["monitors:read"] });
     const at = `/monitors/${world.monitor.id}`;
     expect((await call("GET", at, { key: reading.key })).json.pingUrl).toBeNull();
     for (const [method, address] of [

@@ -74,7 +74,7 @@ test("pings by keyset, newest first, only with their scope", async () => {
   const second = await call("GET", `/monitors/${world.monitor.id}/pings?limit=3&after=${String(first.json.next)}`);
   expect([first.json.data.length, second.json.data.length, second.json.next]).toEqual([3, 2, null]);
   expect(new Set([...first.json.data, ...second.json.data].map(({ id }) => id)).size).toBe(5);
-  const { key: without } = await makeApiKey(world, ["monitors:read"]);
+  const { key: without } = await makeApiKey(world, { scopes: ["monitors:read"] });
   expect(await call("GET", `/monitors/${world.monitor.id}/pings`, { key: without })).toMatchObject({ status: 403 });
   expect(await call("GET", `/monitors/${world.monitor.id}/pings?after=x`)).toMatchObject({
     status: 422,

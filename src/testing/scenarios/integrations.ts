@@ -29,9 +29,12 @@ export const integrationScenarios = {
 } satisfies Scenarios;
 
 /** A key of this organization, with the secret that is known only here. */
-export async function makeApiKey(world: { id: string }, scopes: string[] = ["monitors:read", "monitors:write", "pings:read"]) {
+export async function makeApiKey(
+  world: { id: string },
+  { name = `Key ${unique()}`, scopes = ["monitors:read", "monitors:write", "pings:read"] }: { name?: string; scopes?: string[] } = {},
+) {
   const { key, prefix, keyHash } = createApiKey();
-  const data = { organizationId: world.id, name: `Key ${unique()}`, prefix, keyHash, scopes, createdById: "usr_test" };
+  const data = { organizationId: world.id, name, prefix, keyHash, scopes, createdById: "usr_test" };
   const row = await arrange((db) => db.apiKey.create({ data, select: { id: true, name: true, prefix: true } }));
   return { ...row, key };
 }

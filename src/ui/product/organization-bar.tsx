@@ -27,6 +27,9 @@ export function OrganizationBar({ organization, others }: { organization: Organi
         <NavLink href={`${path}/monitors`}>Monitors</NavLink>
         <NavLink href={`${path}/status`}>Status</NavLink>
         <NavLink href={`${path}/members`}>Members</NavLink>
+        <NavLink href={`${path}/api`}>API keys</NavLink>
+        <NavLink href={`${path}/webhooks`}>Webhooks</NavLink>
+        <NavLink href={`${path}/export`}>Export</NavLink>
         <NavLink href={`${path}/support-access`}>Support access</NavLink>
         <NavLink href={`${path}/settings`}>Settings</NavLink>
         <NavLink href={`${path}/billing`}>Billing</NavLink>

@@ -14,6 +14,7 @@ import { isFault, retryAfter } from "#server/retry-after.ts";
 import { runOperation } from "#server/run-operation.ts";
 import { toAppError } from "#server/to-app-error.ts";
 import { fillPath, returnPath, withOutcome } from "../return-path.ts";
+import { showOnce } from "../show-once.tsx";
 
 type Submitted = { operation: AnyOperation; context: SignedInContext; form: Map<string, string> };
 
@@ -50,7 +51,9 @@ async function submit({ operation, context, form }: Submitted): Promise<Response
   };
   try {
     const { output } = await runOperation({ operation, context, ability, envelope });
-    return seeOther(withOutcome(returnPath(fillPath(form.get("next") ?? "", output), back), { done: operation.name }));
+    const next = returnPath(fillPath(form.get("next") ?? "", output), back);
+    if (operation.shownOnce) return showOnce(operation.shownOnce(output), next);
+    return seeOther(withOutcome(next, { done: operation.name }));
   } catch (thrown) {
     const error = toAppError(thrown);
     if (isFault(error)) log.error({ err: error, operation: operation.name, requestId: context.requestId }, error.message);
