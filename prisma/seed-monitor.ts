@@ -41,7 +41,9 @@ export async function seedMonitor(
     select: { id: true },
   });
   await db.ping.createMany({ data: pings.map((at) => ({ monitorId, at })) });
-  await db.monitorStateChange.createMany({ data: changes.map((change) => ({ monitorId, ...change })) });
+  const pausing = monitor.paused && pings.at(-1);
+  const all = pausing ? [...changes, { from: found.state, to: "waiting" as const, at: pausing }] : changes;
+  await db.monitorStateChange.createMany({ data: all.map((change) => ({ monitorId, ...change })) });
 }
 
 function scheduleOf({ everyMinutes, cron }: WorldMonitor): Schedule {
