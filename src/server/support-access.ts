@@ -39,7 +39,11 @@ const refusals: Record<Exclude<SupportAccess, "allowed">, string> = {
  */
 export async function requireSupportAccess(db: Transaction, wanted: Wanted): Promise<void> {
   const { organizationId, userId, staffMemberId, ticket } = wanted;
-  await db.$queryRaw`SELECT 1 FROM "Organization" WHERE "id" = ${organizationId} FOR SHARE`;
+  const [organization] = await db.$queryRaw<{ name: string; supportAccess: SupportAccess }[]>`
+    SELECT "name", "supportAccess"::text AS "supportAccess" FROM "Organization" WHERE "id" = ${organizationId} FOR SHARE`;
+  if (!organization) throw new AppError("NOT_FOUND");
+  const { name, supportAccess } = organization;
+  if (supportAccess === "allowed") return;
   await db.$queryRaw`
     SELECT 1 FROM "AccessRequest"
     WHERE "organizationId" = ${organizationId} AND "staffMemberId" = ${staffMemberId} AND "userId" = ${userId} AND "state" = 'allowed'
@@ -50,12 +54,9 @@ export async function requireSupportAccess(db: Transaction, wanted: Wanted): Pro
     staffMemberId: Prisma.sql`${staffMemberId}`,
     ticket: Prisma.sql`${ticket}`,
   });
-  const [row] = await db.$queryRaw<{ name: string; supportAccess: SupportAccess; permitted: boolean }[]>`
-    SELECT o."name", o."supportAccess"::text AS "supportAccess", ${given} AS "permitted" FROM "Organization" o WHERE o."id" = ${organizationId}`;
-  if (row?.permitted === true) return;
-  const why =
-    row && row.supportAccess !== "allowed" ? `${row.name} ${refusals[row.supportAccess]}` : "This organization does not allow it.";
-  throw new AppError("FORBIDDEN", { userMessage: why });
+  const [row] = await db.$queryRaw<{ permitted: boolean }[]>`
+    SELECT ${given} AS "permitted" FROM "Organization" o WHERE o."id" = ${organizationId}`;
+  if (row?.permitted !== true) throw new AppError("FORBIDDEN", { userMessage: `${name} ${refusals[supportAccess]}` });
 }
 
 /** What this organization chose and what it gets to read, for staff who are about to ask or to enter. */
