@@ -119,7 +119,7 @@ test("every read × everybody is as in the committed table; nobody without a rig
   await expect(`${["| area | read | who | answer |", "| --- | --- | --- | --- |", ...lines].join("\n")}\n`).toMatchFileSnapshot(
     "./read-matrix.md",
   );
-});
+}, 120_000);
 
 test("who reveals a person's data sees it on that person's pages, and only they do; it ends by the database's clock", async () => {
   const { email } = world.people.owner;

@@ -2,8 +2,10 @@ import { checkRouter } from "#server/check-router.ts";
 import { createCallerFactory, router } from "#server/trpc.ts";
 import { operationRouterRecord } from "./operations.ts";
 import { auditRouter } from "./staff/audit.ts";
+import { billingRouter } from "./staff/billing.ts";
 import { homeRouter } from "./staff/home.ts";
 import { impersonationsRouter } from "./staff/impersonations.ts";
+import { invitationsRouter } from "./staff/invitations.ts";
 import { operationFormsRouter } from "./staff/operation-forms.ts";
 import { organizationsRouter } from "./staff/organizations.ts";
 import { proposalsRouter } from "./staff/proposals.ts";
@@ -26,6 +28,8 @@ export const staffRouter = checkRouter(
     proposals: proposalsRouter,
     impersonations: impersonationsRouter,
     reviews: reviewsRouter,
+    billing: billingRouter,
+    invitations: invitationsRouter,
     supportAccess: supportAccessRouter,
     staffMembers: staffMembersRouter,
     settings: settingsRouter,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type ClosureKind, shutKind } from "#domain/closures.ts";
 import { type ShownFlag, shownFlags } from "#domain/flags.ts";
+import { describeRole } from "#domain/memberships.ts";
 import { readsPersonalData } from "#domain/roles.ts";
 import { Prisma } from "#generated/prisma/client.ts";
 import { SubscriptionStatus } from "#generated/prisma/enums.ts";
@@ -77,6 +78,7 @@ export const organizationsRouter = router({
     if (!organization) throw new AppError("NOT_FOUND", { userMessage: "There is no such organization." });
     const memberships = organization.memberships.map((membership) => ({
       ...membership,
+      roleInWords: describeRole(membership),
       user: showPersonal("User", membership.user, readsPersonalData(ctx.actor.roles)),
       mayViewAs: mayDo(ctx, "impersonation.start", "Membership", {
         ...membership,

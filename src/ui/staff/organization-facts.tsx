@@ -22,7 +22,7 @@ type Organization = {
     currentPeriodEndsAt: Date | null;
     plan: { name: string; monitors: number };
   } | null;
-  _count: { memberships: number; monitors: number };
+  _count: { monitors: number };
 };
 
 export function OrganizationFacts({
@@ -43,7 +43,6 @@ export function OrganizationFacts({
         Subscription: subscription ? `${statusWords[subscription.status]}, ${subscription.plan.name}` : "None",
         [trial && trial < new Date() ? "Trial ended" : "Trial ends"]: trial && <Time value={trial} />,
         "Period ends": subscription?.currentPeriodEndsAt && <Time value={subscription.currentPeriodEndsAt} />,
-        Seats: subscription && <Use used={_count.memberships} of={subscription.seats} />,
         Monitors: subscription && <Use used={_count.monitors} of={limitOverride?.monitors ?? subscription.plan.monitors} />,
         "Limits of its own": limitOverride && <OwnLimits {...limitOverride} />,
         "Pings are kept": retentionDays && plural(retentionDays, "day"),

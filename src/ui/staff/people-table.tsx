@@ -5,7 +5,7 @@ import { LockState } from "./lock-state.tsx";
 
 type Member = {
   id: string;
-  role: string;
+  roleInWords: string;
   mayViewAs: boolean;
   user: { id: string; name: string; email: string; lastSeenAt: Date | null; lockout: { until: Date } | null };
 };
@@ -16,13 +16,13 @@ export function PeopleTable({ members, count }: { members: readonly Member[]; co
   return (
     <>
       <DataTable label="People" columns={["Name", "E-mail", "Role", "Last seen", "Sign-in", "View"]}>
-        {members.map(({ id, role, mayViewAs, user }) => (
+        {members.map(({ id, roleInWords, mayViewAs, user }) => (
           <tr key={id}>
             <td>
               <a href={`/admin/users/${user.id}`}>{user.name}</a>
             </td>
             <td>{user.email}</td>
-            <td>{role}</td>
+            <td>{roleInWords}</td>
             <td>
               <Age value={user.lastSeenAt} />
             </td>

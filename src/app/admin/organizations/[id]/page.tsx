@@ -3,7 +3,9 @@ import { cache } from "react";
 import { EventTable } from "#ui/event-table.tsx";
 import { OperationLinks } from "#ui/operation-links.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
+import { BillingSummary } from "#ui/staff/billing-summary.tsx";
 import { FlagList } from "#ui/staff/flag-list.tsx";
+import { InvitationTable } from "#ui/staff/invitation-table.tsx";
 import { MonitorSummary } from "#ui/staff/monitor-summary.tsx";
 import { OpenImpersonations } from "#ui/staff/open-impersonations.tsx";
 import { OrganizationFacts } from "#ui/staff/organization-facts.tsx";
@@ -24,9 +26,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default staffPage("/admin/organizations/[id]", async ({ staff, params: { id } }) => {
-  const [{ organization, closed, flags, operations, timeline }, supportAccess] = await Promise.all([
+  const [{ organization, closed, flags, operations, timeline }, supportAccess, billing, invitations] = await Promise.all([
     load(id),
     staff.supportAccess.ofOrganization({ id }),
+    staff.billing.ofOrganization({ id }),
+    staff.invitations.ofOrganization({ id }),
   ]);
   const { suspension, deactivation, maintenance, deletion, subscription, impersonations, memberships, monitors, _count } = organization;
   return (
@@ -40,6 +44,10 @@ export default staffPage("/admin/organizations/[id]", async ({ staff, params: { 
         <div>
           <h2>People</h2>
           <PeopleTable members={memberships} count={_count.memberships} />
+          <h2>Invitations</h2>
+          <InvitationTable invitations={invitations} of="organization" />
+          <h2>Billing</h2>
+          <BillingSummary {...billing} />
           <h2>Monitors</h2>
           <MonitorSummary monitors={monitors} count={_count.monitors} />
         </div>

@@ -3,6 +3,7 @@ import { cache } from "react";
 import { EventTable } from "#ui/event-table.tsx";
 import { OperationLinks } from "#ui/operation-links.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
+import { InvitationTable } from "#ui/staff/invitation-table.tsx";
 import { LockState } from "#ui/staff/lock-state.tsx";
 import { MembershipTable } from "#ui/staff/membership-table.tsx";
 import { UserFacts } from "#ui/staff/user-facts.tsx";
@@ -19,8 +20,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: found?.user.name ?? "User" };
 }
 
-export default staffPage("/admin/users/[id]", async ({ params: { id } }) => {
-  const { user, operations, timeline, personalDataHidden } = await load(id);
+export default staffPage("/admin/users/[id]", async ({ staff, params: { id } }) => {
+  const [{ user, operations, timeline, personalDataHidden }, invitations] = await Promise.all([load(id), staff.invitations.ofUser({ id })]);
   return (
     <>
       <PageHeader crumbs={[{ label: "Users", path: "/admin/users" }]} title={user.name}>
@@ -30,6 +31,8 @@ export default staffPage("/admin/users/[id]", async ({ params: { id } }) => {
         <div>
           <h2>Memberships</h2>
           <MembershipTable memberships={user.memberships} />
+          <h2>Invitations</h2>
+          <InvitationTable invitations={invitations} of="user" />
           <h2>Sessions</h2>
           <UserSessions sessions={user.sessions} />
         </div>

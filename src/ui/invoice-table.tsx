@@ -1,8 +1,8 @@
 import { formatDay } from "#lib/format-time.ts";
 import { formatMoney } from "#lib/money.ts";
-import { Badge, type BadgeTone } from "../badge.tsx";
-import { DataTable } from "../data-table.tsx";
-import { EmptyState } from "../empty-state.tsx";
+import { Badge, type BadgeTone } from "./badge.tsx";
+import { DataTable } from "./data-table.tsx";
+import { EmptyState } from "./empty-state.tsx";
 
 type Invoice = {
   id: string;
