@@ -3,6 +3,7 @@ import type { Transaction } from "#server/db.ts";
 import { idAt, type Random } from "./random.ts";
 import { seedInvoices } from "./seed-billing.ts";
 import { seedMonitor } from "./seed-monitor.ts";
+import { seedSupport } from "./seed-support.ts";
 import type { WorldMember, WorldOrganization } from "./world/types.ts";
 
 export type Setting = { now: Date; random: Random; passwordHash: string; userIds: Map<string, string> };
@@ -48,6 +49,7 @@ export async function seedOrganization(
     await seedMember(db, { organizationId, member, joinedAt: new Date(createdAt.getTime() + index * 3_600_000) }, setting);
   }
   await seedInvoices(db, organization, now);
+  await seedSupport(db, organization, now);
   for (const monitor of organization.monitors) await seedMonitor(db, { organizationId, monitor, createdAt }, setting);
 }
 
