@@ -1,10 +1,13 @@
 import type { EventInput } from "#server/audit/event.ts";
 import { hashPassword } from "#server/auth/password.ts";
-import { disconnect, inAuditScope, type Transaction, transaction, writer } from "#server/db.ts";
+import { disconnect, inAuditScope, type Transaction, writer } from "#server/db.ts";
 import { createRandom, idAt } from "./random.ts";
 import { type Setting, seedOrganization } from "./seed-organization.ts";
 import type { WorldOrganization } from "./world/types.ts";
 import { demoPassword, demoSignIns, organizations, plans } from "./world.ts";
+
+/** A laptop that is busy starting everything else takes its time. */
+const patient = { timeout: 120_000 };
 
 /** Fills an empty database with the demo world, wholly or not at all; does nothing when there is a plan already. */
 export async function seed(): Promise<{ seeded: boolean }> {
@@ -15,12 +18,12 @@ export async function seed(): Promise<{ seeded: boolean }> {
     passwordHash: await hashPassword(demoPassword),
     userIds: new Map(),
   };
-  await transaction(async (db) => {
+  await writer().$transaction(async (db) => {
     await inAuditScope(db, seedEvent({ operation: "seed.plans", summary: "Create the demo world's plans" }), () =>
       db.plan.createMany({ data: [...plans] }),
     );
     for (const organization of oldestFirst()) await seedOneOrganization(db, organization, setting);
-  });
+  }, patient);
   return { seeded: true };
 }
 
