@@ -11,7 +11,12 @@ export async function startServer({ mode, dataDir, cleanup }: { mode: "start" | 
   const { settings, environment, dataDirectory, ownerUrl, mailboxUrl } = surroundings;
   if (mode === "start") await ensureBuild(surroundings);
   const forPrograms = {
-    environment: { ...environment, NODE_ENV: mode === "start" ? "production" : "development", LOG_LEVEL: "error" },
+    environment: {
+      ...environment,
+      NODE_ENV: mode === "start" ? "production" : "development",
+      LOG_LEVEL: "error",
+      WEBHOOK_ALLOW_PRIVATE: "true",
+    },
     cleanup,
     dataDirectory,
   };

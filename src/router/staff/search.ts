@@ -23,20 +23,35 @@ const pathOfId: Partial<Record<NonNullable<ReturnType<typeof findIdType>>, (id: 
 
 export const searchRouter = router({
   /** One box for everything: ids go straight to their page, whole addresses and slugs first, then fragments. */
-  find: staffProcedure.input(z.strictObject({ query: text({ min: 0, max: 200 }) })).query(async ({ ctx, input: { query } }) => {
-    if (query === "") return { query, goTo: null, hits: [], tooShort: false };
-    const goTo = await findPath(query);
-    const tooShort = !goTo && query.length < 3;
-    const hits =
-      goTo || tooShort ? [] : (await findHits(query)).map((hit) => hideAddress(hit, { query, clear: readsPersonalData(ctx.actor.roles) }));
-    await recordSearch(ctx, { query, hits: goTo ? 1 : hits.length, where: "everywhere" });
-    return { query, goTo, hits, tooShort };
-  }),
+  find: staffProcedure
+    .input(z.strictObject({ query: text({ min: 0, max: 200 }).transform(withoutSecret) }))
+    .query(async ({ ctx, input: { query } }) => {
+      if (query === "") return { query, goTo: null, hits: [], tooShort: false };
+      const goTo = await findPath(query);
+      const tooShort = !goTo && query.length < 3;
+      const hits =
+        goTo || tooShort
+          ? []
+          : (await findHits(query)).map((hit) => hideAddress(hit, { query, clear: readsPersonalData(ctx.actor.roles) }));
+      await recordSearch(ctx, { query, hits: goTo ? 1 : hits.length, where: "everywhere" });
+      return { query, goTo, hits, tooShort };
+    }),
 });
+
+const keyPrefix = /^cs_live_[0-9a-f]{8}/;
+
+/** Of a whole API key, somebody's secret, only what tells it apart: the search is recorded. */
+function withoutSecret(query: string): string {
+  return keyPrefix.exec(query)?.[0] ?? query;
+}
 
 async function findPath(query: string): Promise<string | null> {
   const type = findIdType(query);
   if (type) return pathOfId[type]?.(query) ?? (await pathOfOwner(type, query));
+  if (keyPrefix.test(query)) {
+    const key = await reader().apiKey.findUnique({ where: { prefix: query }, select: { organizationId: true } });
+    return key && `/admin/organizations/${key.organizationId}`;
+  }
   if (!/^cus_[A-Za-z0-9]+$/.test(query)) return null;
   const customer = await reader().organization.findUnique({ where: { stripeCustomerId: query }, select: { id: true } });
   return customer ? `/admin/organizations/${customer.id}` : null;
