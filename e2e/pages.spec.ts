@@ -2,6 +2,7 @@ import { globSync } from "node:fs";
 import { mailedSecret } from "#server/auth/mailed-secret.ts";
 import { propose } from "#server/proposals.ts";
 import { makeInvoice } from "#testing/make-invoice.ts";
+import { makeApiKey, makeWebhook } from "#testing/scenarios/integrations.ts";
 import { makeInvitation } from "#testing/scenarios/people.ts";
 import { prepare, requestOf, runAsPeopleDo } from "#testing/scenarios.ts";
 import { expect, test } from "./fixtures.ts";
@@ -17,6 +18,8 @@ type Ids = {
   impersonation: string;
   invitation: string;
   invoice: string;
+  apiKey: string;
+  webhook: string;
 };
 
 /** Every page there is, with the address at which there is something to see. A new page needs a line here. */
@@ -42,6 +45,15 @@ const staffPages: Record<string, (ids: Ids) => string> = {
 };
 const productPages: Record<string, (ids: Ids) => string> = {
   "/(product)/o/[slug]": ({ slug }) => `/o/${slug}`,
+  "/(product)/o/[slug]/api": ({ slug }) => `/o/${slug}/api`,
+  "/(product)/o/[slug]/api/[id]/revoke": ({ slug, apiKey }) => `/o/${slug}/api/${apiKey}/revoke`,
+  "/(product)/o/[slug]/api/new": ({ slug }) => `/o/${slug}/api/new`,
+  "/(product)/o/[slug]/export": ({ slug }) => `/o/${slug}/export`,
+  "/(product)/o/[slug]/webhooks": ({ slug }) => `/o/${slug}/webhooks`,
+  "/(product)/o/[slug]/webhooks/[id]": ({ slug, webhook }) => `/o/${slug}/webhooks/${webhook}`,
+  "/(product)/o/[slug]/webhooks/[id]/delete": ({ slug, webhook }) => `/o/${slug}/webhooks/${webhook}/delete`,
+  "/(product)/o/[slug]/webhooks/[id]/new-secret": ({ slug, webhook }) => `/o/${slug}/webhooks/${webhook}/new-secret`,
+  "/(product)/o/[slug]/webhooks/new": ({ slug }) => `/o/${slug}/webhooks/new`,
   "/(product)/o/[slug]/billing": ({ slug }) => `/o/${slug}/billing`,
   "/(product)/o/[slug]/billing/[id]": ({ slug, invoice }) => `/o/${slug}/billing/${invoice}`,
   "/(product)/o/[slug]/members": ({ slug }) => `/o/${slug}/members`,
@@ -66,6 +78,7 @@ const openPages: Record<string, (ids: Ids) => string> = {
   "/(product)": () => "/",
   "/(product)/invitations/accept": ({ invitation }) => `/invitations/accept?token=${mailedSecret(invitation)}`,
   "/(product)/confirm-email": () => "/confirm-email",
+  "/(product)/developers": () => "/developers",
   "/(product)/forgot-password": () => "/forgot-password",
   "/(product)/reset-password": () => "/reset-password",
   "/(product)/sign-in": () => "/sign-in",
@@ -147,6 +160,8 @@ async function idsOf(world: Parameters<typeof requestOf>[0]["world"]): Promise<I
     proposal: proposalId,
     event: eventId,
     impersonation: impersonationId,
+    apiKey: (await makeApiKey(world)).id,
+    webhook: (await makeWebhook(world)).id,
     invoice: await makeInvoice(world),
     invitation: await makeInvitation(world, { email: `${world.slug}@invited.example` }),
   };
