@@ -19,18 +19,20 @@ export const watchedColumns = {
   lastPingAt: true,
   lastPingKind: true,
   lastStartedAt: true,
+  nextCheckAt: true,
 } as const;
 
-type Monitor = Watched & { pausedAt: Date | null };
+type Monitor = Watched & { pausedAt: Date | null; nextCheckAt: Date | null };
 
 /**
  * What a monitor says now: as the worker will find it, also where it has not looked since. Where nobody watches it,
  * because its organization is suspended for instance, what was found last.
  */
 export function shownStatus(monitor: Monitor, { now = new Date(), watched = true }: { now?: Date; watched?: boolean } = {}): Shown {
-  const { pausedAt, state, stateSince } = monitor;
+  const { pausedAt, state, stateSince, nextCheckAt } = monitor;
   if (pausedAt) return { status: "paused", since: pausedAt };
-  if (!watched) return { status: state, since: stateSince };
+  // Nothing changes before the time of the next look: see the tests of `judge`.
+  if (!watched || !nextCheckAt || nextCheckAt > now) return { status: state, since: stateSince };
   const found = judge(monitor, now);
   return { status: found.state, since: found.state === state || found.since < stateSince ? stateSince : found.since };
 }

@@ -34,7 +34,7 @@ export const monitorsRouter = router({
       organization,
       compact,
       plan: subscription && limits ? { name: subscription.plan.name, monitors: limits.monitors } : null,
-      monitors: monitors.map((monitor) => ({ ...monitor, ...shownStatus(monitor), due: nextDue(monitor, { count: 1 })[0] ?? null })),
+      monitors: monitors.map((monitor) => ({ ...monitor, ...shownStatus(monitor) })),
       create: permissionFor(ctx, "monitor.create", "Organization", organization),
     };
   }),
