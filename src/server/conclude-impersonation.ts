@@ -24,6 +24,7 @@ type Over = {
   reason: string;
   ticket: string;
   couldWrite: boolean;
+  writeReason: string | null;
   needsReview: boolean;
   startedAt: Date;
   overAt: Date;
@@ -64,7 +65,7 @@ async function claim(db: Transaction): Promise<Over | undefined> {
   const [found] = await db.$queryRaw<Over[]>`
     SELECT i."id", i."endedAt" IS NULL AND i."expiresAt" > now() AS "lapsed", o."id" AS "organizationId", o."name" AS "organizationName",
       o."slug", o."supportMails", u."name" AS "userName", u."email" AS "userEmail", m."name" AS "staffName", i."reason", i."ticket",
-      i."mode" = 'write' OR i."steppedUpAt" IS NOT NULL AS "couldWrite", i."needsReview", i."startedAt",
+      i."mode" = 'write' OR i."steppedUpAt" IS NOT NULL AS "couldWrite", i."writeReason", i."needsReview", i."startedAt",
       least(i."endedAt", i."expiresAt") AS "overAt"
     FROM "Impersonation" i
     JOIN "StaffSession" s ON s."id" = i."staffSessionId"
@@ -96,6 +97,7 @@ async function lettersOn(db: Transaction, over: Over) {
     reason: over.reason,
     ticket: over.ticket,
     couldWrite: over.couldWrite,
+    writeReason: over.writeReason,
     pagesOpened: views?.pages ?? 0,
     changes: changes.slice(0, mostChangesTold).map(({ summary }) => summary),
     changeCount: changes.length,

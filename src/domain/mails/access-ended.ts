@@ -15,6 +15,8 @@ type Data = {
   reason: string;
   ticket: string;
   couldWrite: boolean;
+  /** Why it could, where that was asked for later. */
+  writeReason: string | null;
   pagesOpened: number;
   /** The first of them, in words. */
   changes: string[];
@@ -35,6 +37,7 @@ export const accessEnded = defineMail({
         `Reason: ${reason}`,
         `Ticket: ${ticket}`,
         `${couldWrite ? "It could change data" : "It was read-only"}. ${plural(pagesOpened, "page")} ${pagesOpened === 1 ? "was" : "were"} opened.`,
+        ...(data.writeReason ? [`Why it could: ${data.writeReason}`] : []),
         ...describeChanges(data),
         "The list of everything that was opened, and the choice whether our support may look at all, is on the page Support access.",
       ],

@@ -10,6 +10,7 @@ export const impersonationStepUp = defineOperation({
   allow: { support: true },
   risk: "critical",
   input: z.strictObject({}),
+  notice: ({ target }) => `${target.organization.name} reads this reason, too.`,
   unavailable: (target) => {
     if (target.endedAt) return "This has ended.";
     if (target.expiresAt <= new Date()) return "Its 30 minutes have passed.";
