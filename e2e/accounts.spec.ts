@@ -125,3 +125,17 @@ test("an address changes when the new one is confirmed; the old one hears of it,
   await expect(onPhone).toHaveURL(/\/sign-in/);
   await phone.close();
 });
+
+test("whoever asks for another's address gets the usual answer, and its owner hears of it", async ({ page, world, signInCustomer }) => {
+  const { owner, admin } = world.people;
+  await setPassword(owner.id);
+  await signInCustomer(owner.actor);
+  await page.goto("/security");
+  const form = page.locator("form", { has: page.getByLabel("New e-mail") });
+  await form.getByLabel("New e-mail").fill(admin.email);
+  await form.getByLabel("Current password").fill(accountPassword);
+  await form.getByRole("button", { name: "Send the link" }).click();
+  await expect(page.getByText(/^Done/)).toBeVisible();
+  await mailTo(admin.email, "Somebody tried to use your address");
+  expect((await mailsTo(admin.email)).map(({ subject }) => subject)).toEqual(["Somebody tried to use your address"]);
+});
