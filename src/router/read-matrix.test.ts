@@ -67,6 +67,7 @@ const inputs: Record<Surface, Record<string, () => unknown>> = {
     "reviews.summary": () => undefined,
     "reviews.of": () => ({ id: ids.impersonation }),
     "billing.ofOrganization": () => ({ id: world.id }),
+    "apiKeys.ofOrganization": () => ({ id: world.id }),
     "invitations.ofOrganization": () => ({ id: world.id }),
     "invitations.ofUser": () => ({ id: world.people.owner.id }),
     "supportAccess.ofOrganization": () => ({ id: world.id }),

@@ -1,6 +1,7 @@
 import { checkRouter } from "#server/check-router.ts";
 import { createCallerFactory, router } from "#server/trpc.ts";
 import { operationRouterRecord } from "./operations.ts";
+import { staffApiKeysRouter } from "./staff/api-keys.ts";
 import { auditRouter } from "./staff/audit.ts";
 import { billingRouter } from "./staff/billing.ts";
 import { homeRouter } from "./staff/home.ts";
@@ -29,6 +30,7 @@ export const staffRouter = checkRouter(
     impersonations: impersonationsRouter,
     reviews: reviewsRouter,
     billing: billingRouter,
+    apiKeys: staffApiKeysRouter,
     invitations: invitationsRouter,
     supportAccess: supportAccessRouter,
     staffMembers: staffMembersRouter,

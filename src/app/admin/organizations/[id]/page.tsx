@@ -3,6 +3,7 @@ import { cache } from "react";
 import { EventTable } from "#ui/event-table.tsx";
 import { OperationLinks } from "#ui/operation-links.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
+import { ApiKeyList } from "#ui/staff/api-key-list.tsx";
 import { BillingSummary } from "#ui/staff/billing-summary.tsx";
 import { FlagList } from "#ui/staff/flag-list.tsx";
 import { InvitationTable } from "#ui/staff/invitation-table.tsx";
@@ -26,11 +27,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default staffPage("/admin/organizations/[id]", async ({ staff, params: { id } }) => {
-  const [{ organization, closed, flags, operations, timeline }, supportAccess, billing, invitations] = await Promise.all([
+  const [{ organization, closed, flags, operations, timeline }, supportAccess, billing, invitations, apiKeys] = await Promise.all([
     load(id),
     staff.supportAccess.ofOrganization({ id }),
     staff.billing.ofOrganization({ id }),
     staff.invitations.ofOrganization({ id }),
+    staff.apiKeys.ofOrganization({ id }),
   ]);
   const { suspension, deactivation, maintenance, deletion, subscription, impersonations, memberships, monitors, _count } = organization;
   return (
@@ -50,6 +52,8 @@ export default staffPage("/admin/organizations/[id]", async ({ staff, params: { 
           <BillingSummary {...billing} />
           <h2>Monitors</h2>
           <MonitorSummary monitors={monitors} count={_count.monitors} />
+          <h2>API keys</h2>
+          <ApiKeyList keys={apiKeys} />
         </div>
         <aside>
           <h2>Facts</h2>
