@@ -162,7 +162,7 @@ describe("seats", () => {
 
   test("that ended leave the open invitation open, but nobody comes in over them", async () => {
     const world = await makeOrganization();
-    const guests = [await makeGuest(address()), await makeGuest(address())];
+    const guests = await Promise.all(Array.from({ length: 6 }, () => makeGuest(address())));
     const invitations = await Promise.all(guests.map(({ email }) => makeInvitation(world, { email })));
     await arrange((db) => db.subscription.update({ where: { organizationId: world.id }, data: { seats: 4 }, select: { id: true } }));
     const outcomes = await Promise.allSettled(

@@ -52,8 +52,7 @@ describe("the last owner", () => {
   });
 
   test("is one of two who go at the same moment, in whichever way", async () => {
-    const ways = ["leave", "changeRole", "remove"] as const;
-    for (const way of [...ways, ...ways]) {
+    for (const way of ["leave", "changeRole", "remove"] as const) {
       const world = await makeOrganization();
       const first = world.people.owner;
       const second = { ...world.people.admin, actor: await secondOwner(world) };
@@ -66,7 +65,7 @@ describe("the last owner", () => {
       expect(outcomes.map(({ status }) => status).sort(), way).toEqual(["fulfilled", "rejected"]);
       expect(Object.values(await rolesOf(world)).filter((role) => role === "owner")).toHaveLength(1);
     }
-  });
+  }, 60_000);
 });
 
 describe("an admin", () => {

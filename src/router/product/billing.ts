@@ -51,6 +51,6 @@ async function findOrganizationForBilling(ctx: ProcedureContext & { seat: OnBeha
   const organization = await findOrganizationBySlug(ctx, slug);
   const role = ctx.seat.memberships.find(({ organizationId }) => organizationId === organization.id)?.role;
   if (role !== "owner" && role !== "admin")
-    throw new AppError("FORBIDDEN", { userMessage: `Owners and admins of ${organization.name} see its billing. Ask one of them.` });
+    throw new AppError("FORBIDDEN", { userMessage: "Owners and admins of an organization see its billing. Ask one of them." });
   return organization;
 }

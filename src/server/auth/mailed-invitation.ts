@@ -3,6 +3,7 @@ import { reader } from "../db.ts";
 import { AppError } from "../errors.ts";
 import { closedBecause } from "../invitations.ts";
 import { targets } from "../targets.ts";
+import { findPersonByEmail } from "./find-person.ts";
 import type { MailedLink } from "./mailed-link.ts";
 import { readMailedSecret } from "./mailed-secret.ts";
 
@@ -24,11 +25,11 @@ export async function getMailedInvitation(token: string): Promise<MailedInvitati
   const closed = closedBecause(found);
   if (closed) throw new AppError("EXPIRED", { userMessage: closed });
   const { email, role, organization } = found;
-  const [user, more] = await Promise.all([
-    reader().user.findUnique({ where: { email }, select: { passwordChangedAt: true } }),
+  const [person, more] = await Promise.all([
+    findPersonByEmail(email),
     reader().invitation.findUniqueOrThrow({ where: { id: found.id }, select: { invitedByLabel: true } }),
   ]);
-  const hasAccount = Boolean(user?.passwordChangedAt);
+  const hasAccount = Boolean(person?.passwordHash);
   return { id: found.id, email, role, organizationName: organization.name, hasAccount, ...more };
 }
 
