@@ -109,8 +109,9 @@ test("an owner who forbids at the moment somebody begins leaves nothing open", a
   for (let round = 0; round < 6; round += 1) {
     const arranged = await arrangeAccess("allowed", {});
     const { world } = arranged;
+    const begin = await proposeToStart(arranged);
     await Promise.allSettled([
-      startImpersonation(arranged),
+      begin(),
       runNamed("organization.setSupportAccess", {
         world,
         actor: world.people.owner.actor,
