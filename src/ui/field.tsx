@@ -1,4 +1,4 @@
-import type { ComponentProps, ReactNode } from "react";
+import { type ComponentProps, type ReactNode, useId } from "react";
 
 type Labelled = { label: string; name: string; help?: string | null | undefined; error?: string | undefined };
 type Described = { id: string; name: string; "aria-describedby"?: string; "aria-invalid"?: true };
@@ -45,7 +45,8 @@ export function CheckboxField({ label, help, error, ...input }: Labelled & Compo
 }
 
 function Field({ label, name, help, error, children }: Labelled & { children: (described: Described) => ReactNode }) {
-  const id = `field-${name.replaceAll(".", "-")}`;
+  // Not by its name: a page may have several forms that ask for the same.
+  const id = useId();
   const describedBy = [help && `${id}-help`, error && `${id}-error`].filter(Boolean).join(" ");
   return (
     <div className="field">
