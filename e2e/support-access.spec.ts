@@ -18,7 +18,7 @@ test("ask first: asked by mail, allowed, seen while it lasts, told of afterwards
   signInCustomer,
   noSeriousViolations,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const { owner, member } = world.people;
   const own = { javaScriptEnabled: javaScriptEnabled !== false };
   const [customers, reviewers] = [await browser.newContext(own), await browser.newContext(own)];
