@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { PageHeader } from "#ui/page-header.tsx";
 import { InvoiceTable } from "#ui/invoice-table.tsx";
+import { PageHeader } from "#ui/page-header.tsx";
 import { PlanFacts } from "#ui/product/plan-facts.tsx";
 import { UsageTable } from "#ui/usage-table.tsx";
 import { productPage } from "../../../product-page.tsx";
