@@ -79,10 +79,13 @@ test("a webhook is added, tested, signed with the secret that was shown once, an
   const [, time, signature] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(headers["countersign-signature"])) ?? [];
   expect(createHmac("sha256", secret).update(`${time}.${body}`).digest("hex")).toBe(signature);
   await expect
-    .poll(async () => {
-      await page.getByRole("link", { name: "Look again" }).click();
-      return page.getByRole("region", { name: "Deliveries" }).textContent();
-    })
+    .poll(
+      async () => {
+        await page.getByRole("link", { name: "Look again" }).click();
+        return page.getByRole("region", { name: "Deliveries" }).textContent();
+      },
+      { timeout: 20_000 },
+    )
     .toContain("delivered");
   await receiver.stop();
 });
