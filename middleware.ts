@@ -2,7 +2,8 @@ import { type NextRequest, NextResponse } from "next/server";
 import { absent, isReadable, isServedHere, mayPass, refusal, unreadable } from "#server/auth/gateway.ts";
 import { contentSecurityPolicy, securityHeaders } from "#server/auth/security-headers.ts";
 
-export const config = { matcher: ["/((?!_next/static/).*)"], runtime: "nodejs" };
+// Pings, the one address that programs ask all day, do not pass: their answer says itself what this would have added.
+export const config = { matcher: ["/((?!_next/static/|ping/[0-9a-f]{64}(?:/start|/fail)?$).*)"], runtime: "nodejs" };
 
 /** The first door of every request: request id, security headers, staff area only with the staff cookie. Never the only lock. */
 export function middleware(request: NextRequest): NextResponse {

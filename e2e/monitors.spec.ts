@@ -67,7 +67,7 @@ test("a ping, late, down, up again: everybody gets one mail for down and one for
   expect(letter.text).toContain(`/o/${world.slug}/monitors/${id}`);
   await expectState(page, "Down");
   await page.goto(`/o/${world.slug}/status`);
-  await expect(page.getByRole("alert")).toContainText("1 down");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("1 down");
   await expect(page.getByRole("row").nth(1)).toContainText("Nightly backup");
 
   expect((await request.post(address, { data: "the job's output" })).status()).toBe(200);
@@ -100,8 +100,22 @@ test("a job says when it starts and that it failed", async ({ page, request, wor
   expect((await request.put(address)).status()).toBe(405);
 });
 
+test("a ping's answer has the security headers, although it does not pass the first door", async ({ request, world }) => {
+  const known = await request.get(`/ping/${world.monitor.pingKey}`);
+  const unknown = await request.get(`/ping/${"0".repeat(64)}/fail`);
+  expect([known.status(), unknown.status()]).toEqual([200, 404]);
+  for (const answer of [known, unknown]) {
+    expect(answer.headers()).toMatchObject({ "x-content-type-options": "nosniff", "cache-control": "no-store" });
+    expect(answer.headers()["content-security-policy"]).toContain("default-src 'none'");
+    expect(answer.headers()["set-cookie"]).toBeUndefined();
+  }
+  expect((await request.get("/ping/%FF")).status()).toBe(400);
+  expect((await request.get("/ping/short")).status()).toBe(404);
+});
+
 test("more pings than the plan has in a minute are refused, with when to come back; a body too long is too", async ({ request, world }) => {
   const address = `/ping/${world.monitor.pingKey}`;
+  await arrange((db) => db.limitOverride.create({ data: { organizationId: world.id, pingsPerMinute: 10 }, select: { id: true } }));
   await writer().$executeRaw`
     UPDATE "Monitor" SET "pingMinute" = date_trunc('minute', now() + interval '2 seconds'), "pingsInMinute" = 10 WHERE "id" = ${world.monitor.id}`;
   await expect.poll(async () => (await request.get(address)).status()).toBe(429);
@@ -186,17 +200,13 @@ for (const javaScriptEnabled of [true, false]) {
 }
 
 test("the plan's last monitor is created, the next one refused with who can change that", async ({ page, world, signInCustomer }) => {
-  await arrange((db) =>
-    db.monitor.createMany({
-      data: ["a", "b", "c"].map((name) => ({ organizationId: world.id, name, intervalSeconds: 60, graceSeconds: 60 })),
-    }),
-  );
+  await arrange((db) => db.limitOverride.create({ data: { organizationId: world.id, monitors: 2 }, select: { id: true } }));
   await signInCustomer(world.people.owner.actor);
-  for (const name of ["Fifth", "Sixth"]) {
+  for (const name of ["Second", "Third"]) {
     await openNew(page, world.slug);
     await page.getByLabel("Name").fill(name);
     await page.getByRole("button", { name: "Create monitor" }).click();
   }
-  await expect(page.getByText(/may have 5 monitors, and has 5/)).toBeVisible();
+  await expect(page.getByText(/may have 2 monitors, and has 2/)).toBeVisible();
   await expect(page.getByText(/have an owner choose a larger plan/)).toBeVisible();
 });

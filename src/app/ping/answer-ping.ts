@@ -1,4 +1,6 @@
 import { plural } from "#lib/text.ts";
+import { servesHere } from "#server/auth/hosts.ts";
+import { securityHeaders } from "#server/auth/security-headers.ts";
 import { log } from "#server/log.ts";
 import { type PingAnswer, type PingKind, takePing } from "#server/ping.ts";
 import { toAppError } from "#server/to-app-error.ts";
@@ -7,9 +9,10 @@ type Answer = { status: number; text: string; retryAfterSeconds?: number };
 
 const mostBytes = 1_000_000;
 
-/** The handler of one kind of ping. What comes with it is not read: the address says all. */
+/** The handler of one kind of ping. What comes with it is not read: the address says all. The first door is not before it. */
 export function answerPing(kind: PingKind) {
   return async (request: Request, { params }: { params: Promise<{ key: string }> }): Promise<Response> => {
+    if (!servesHere({ path: "/ping", host: hostOf(request.headers) })) return plainText(inWords({ answer: "unknown" }));
     if (Number(request.headers.get("content-length") ?? 0) > mostBytes)
       return plainText({ status: 413, text: "A ping carries at most 1 MB, which is not read." });
     try {
@@ -42,8 +45,15 @@ function inWords(taken: PingAnswer): Answer {
   }
 }
 
+function hostOf(headers: Headers): string | null {
+  return headers.get("x-forwarded-host")?.split(",").at(-1)?.trim() ?? headers.get("host");
+}
+
 function plainText({ status, text, retryAfterSeconds }: Answer): Response {
-  const headers = new Headers({ "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" });
+  const headers = new Headers(securityHeaders("/ping"));
+  headers.set("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
+  headers.set("content-type", "text/plain; charset=utf-8");
+  headers.set("cache-control", "no-store");
   if (retryAfterSeconds !== undefined) headers.set("retry-after", String(retryAfterSeconds));
   return new Response(`${text}\n`, { status, headers });
 }
