@@ -41,6 +41,7 @@ export const operationFormsRouter = router({
       fields: formFields(operation),
       values: refused?.values ?? { ...defaultsOf(operation.defaults?.(row)), ...values },
       error: refused?.error ?? null,
+      permitted: allowed,
       allowed: whyNot === null,
       whyNot,
     };
