@@ -102,6 +102,7 @@ test("an owner asks for an export, gets a mail, and downloads what the hash says
   await page.goto(`/o/${world.slug}/export`);
   await page.getByLabel(/^Type/).fill(world.slug);
   await page.getByRole("button", { name: "Prepare the export" }).click();
+  await expect(page.getByRole("status")).toContainText("Done");
   const table = page.getByRole("region", { name: "Exports" });
   await expect
     .poll(
