@@ -1,4 +1,5 @@
 import { globSync } from "node:fs";
+import type { ConsoleMessage, Page } from "@playwright/test";
 import { mailedSecret } from "#server/auth/mailed-secret.ts";
 import { propose } from "#server/proposals.ts";
 import { makeInvoice } from "#testing/make-invoice.ts";
@@ -118,18 +119,15 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
-async function visit(
-  page: import("@playwright/test").Page,
-  pages: Record<string, (ids: Ids) => string>,
-  ids: Ids,
-  check: (page: import("@playwright/test").Page) => Promise<void>,
-) {
+/** A page that answers 403 or 404 as it should is told of in the console too. */
+function isOwnStatus(message: ConsoleMessage): boolean {
+  return /^Failed to load resource.*status of 40[34]/.test(message.text()) && message.location().url === message.page()?.url();
+}
+
+async function visit(page: Page, pages: Record<string, (ids: Ids) => string>, ids: Ids, check: (page: Page) => Promise<void>) {
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(`${page.url()}: ${error.message}`));
-  page.on(
-    "console",
-    (message) => message.type() === "error" && !/404/.test(message.text()) && errors.push(`${page.url()}: ${message.text()}`),
-  );
+  page.on("console", (message) => message.type() === "error" && !isOwnStatus(message) && errors.push(`${page.url()}: ${message.text()}`));
   for (const address of Object.values(pages)) {
     const path = address(ids);
     const response = await page.goto(path);
