@@ -67,7 +67,7 @@ test("a deletion that staff schedule is shown to the owner, who calls it off", a
   await expect(page.getByRole("main")).toContainText("3 people lose access.");
   await confirm(page, { button: "Schedule deletion", phrase: world.slug });
   await page.goto(`/admin/organizations/${world.id}`);
-  await expect(page.getByText("To be deleted")).toBeVisible();
+  await expect(page.getByText("To be deleted", { exact: true })).toBeVisible();
   await mailTo(owner.email, `${world.name} will be deleted`);
 
   const customer = await browser.newContext();

@@ -13,7 +13,7 @@ export default async function NotFound() {
     () => undefined,
   );
   return (
-    <ProductShell>
+    <ProductShell beside>
       <main className="product">
         <Failure title="Not found" message="There is no page at this address." requestId={null} />
       </main>
