@@ -26,7 +26,11 @@ export default defineConfig({
   },
   projects: [
     { name: "with JavaScript", testIgnore: /(development|settings)\.spec/ },
-    { name: "without JavaScript", testMatch: /(accounts|second-factor|integrations|main-job|members|operations|product|support-access)\.spec/, use: { javaScriptEnabled: false } },
+    {
+      name: "without JavaScript",
+      testMatch: /(accounts|second-factor|integrations|main-job|members|operations|product|support-access)\.spec/,
+      use: { javaScriptEnabled: false },
+    },
     // Settings count for everybody, so nothing else runs meanwhile. Alone: `--no-deps --project "for everybody"`.
     { name: "for everybody", testMatch: /settings\.spec/, dependencies: ["with JavaScript", "without JavaScript"] },
     { name: "development server", testMatch: /development/, use: { baseURL: process.env.E2E_DEVELOPMENT_URL } },

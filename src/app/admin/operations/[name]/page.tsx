@@ -16,7 +16,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default staffPage("/admin/operations/[name]", async ({ staff, params: { name }, query }) => {
   const { targetId, draft, ...rest } = textsOf(query);
   const values = Object.fromEntries(Object.entries(rest).filter(([key]) => key.startsWith("input.")));
-  const { operation, target, permitted, allowed, whyNot, notice, ...form } = await staff.operationForms.get({ name, targetId, draft, values });
+  const { operation, target, permitted, allowed, whyNot, notice, ...form } = await staff.operationForms.get({
+    name,
+    targetId,
+    draft,
+    values,
+  });
   const home = { label: "Staff area", path: "/admin" };
   const crumbs = target.type === "System" ? [home] : [home, { label: target.label, path: target.path }];
   return (
@@ -30,7 +35,9 @@ export default staffPage("/admin/operations/[name]", async ({ staff, params: { n
       {allowed ? (
         <OperationRequestForm operation={operation} targetId={target.id} {...form} />
       ) : (
-        <Message tone="error">{permitted ? "This cannot be done now." : "You may not do this."} {whyNot}</Message>
+        <Message tone="error">
+          {permitted ? "This cannot be done now." : "You may not do this."} {whyNot}
+        </Message>
       )}
     </>
   );
