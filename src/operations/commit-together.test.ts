@@ -4,7 +4,7 @@ import { writer } from "#server/db.ts";
 import { sender } from "#server/jobs/boss.ts";
 import { propose, runProposal } from "#server/proposals.ts";
 import { runOperation } from "#server/run-operation.ts";
-import { asRole, changedRows, snapshot } from "#testing/database.ts";
+import { asRole, fingerprint } from "#testing/database.ts";
 import { type Fault, startFaultyProxy } from "#testing/faulty-proxy.ts";
 import { phraseOf, prepare, requestOf, scenarios } from "#testing/scenarios.ts";
 
@@ -26,7 +26,7 @@ describe.each(Object.keys(scenarios) as (keyof typeof scenarios)[])("%s", (name)
     const total = await statementsOf(name);
     expect(total).toBeGreaterThanOrEqual(5);
     const run = await readyToRun(name);
-    const state = { rows: await snapshot(auditedTables), events: await countEvents(name) };
+    const state = { rows: await fingerprint(auditedTables), events: await countEvents(name) };
     const outcomes = [];
     for (const cut of ["before", "after"] as const) {
       for (let atStatement = 1; atStatement <= total; atStatement += 1)
@@ -44,7 +44,7 @@ async function statementsOf(name: keyof typeof scenarios): Promise<number> {
   return proxy.statements();
 }
 
-type Faulty = { run: () => Promise<unknown>; state: { rows: Awaited<ReturnType<typeof snapshot>>; events: number }; fault: Fault };
+type Faulty = { run: () => Promise<unknown>; state: { rows: string; events: number }; fault: Fault };
 
 async function runWithFault(name: keyof typeof scenarios, { run, state, fault }: Faulty): Promise<"all" | "nothing"> {
   proxy.arm(fault);
@@ -54,7 +54,7 @@ async function runWithFault(name: keyof typeof scenarios, { run, state, fault }:
   );
   proxy.arm(null);
   expect(error?.code, "the failure is told as an outage").toBe("UNAVAILABLE");
-  const changed = changedRows(state.rows, await snapshot(auditedTables)).length > 0;
+  const changed = state.rows !== (await fingerprint(auditedTables));
   const recorded = (await countEvents(name)) > state.events;
   expect(changed, "the change is there if and only if the event is").toBe(recorded && !scenarios[name].changesNothing);
   return recorded ? "all" : "nothing";
