@@ -46,9 +46,12 @@ async function createPartitions(client: Client, now: number): Promise<void> {
 }
 
 async function insertPlans(client: Client): Promise<void> {
-  await client.query(`INSERT INTO "Plan" SELECT * FROM jsonb_populate_recordset(NULL::"Plan", $1) ON CONFLICT ("id") DO NOTHING`, [
-    JSON.stringify(plans),
-  ]);
+  // By name, so that columns with a default keep it.
+  const columns = Object.keys(plans[0]).map(escapeIdentifier).join(", ");
+  await client.query(
+    `INSERT INTO "Plan" (${columns}) SELECT ${columns} FROM jsonb_populate_recordset(NULL::"Plan", $1) ON CONFLICT ("id") DO NOTHING`,
+    [JSON.stringify(plans)],
+  );
 }
 
 async function withoutAuditTriggers<Result>(client: Client, tables: string[], work: () => Promise<Result>): Promise<Result> {

@@ -28,6 +28,9 @@ export type RunArguments<Type extends TargetType, Input> = {
   effect: (effect: Effect) => void;
 };
 
+/** In the currency's minor unit. */
+export type Amount = { amount: number; currency: string };
+
 /** Secrets under a heading, with what to do with them. */
 export type ShownOnce = { title: string; explanation: string; secrets: string[] };
 
@@ -61,8 +64,12 @@ export type Operation<
    */
   whileImpersonating?: "always" | "whenWriting";
   input: Schema;
-  /** A sentence that says which limit is passed and who may go further; null while within. */
+  /** A sentence that says which limit is passed; null while within. Above it a second person has to agree. */
   limit?(arguments_: { input: z.output<Schema>; target: TargetRow<Type>; roles: readonly StaffRole[] }): string | null;
+  /** The money that it gives a customer: above what the settings let one person give alone, a second one has to agree. */
+  amount?(arguments_: { input: z.output<Schema>; target: TargetRow<Type> }): Amount | null;
+  /** A sentence that says why a second person has to agree, whatever the input. */
+  alwaysApproved?: string;
   summary(arguments_: { input: z.output<Schema>; target: TargetRow<Type> }): string;
   /** Why it makes no sense on this row as it is, in a sentence; null where it does. */
   unavailable?(target: TargetRow<Type>): string | null;

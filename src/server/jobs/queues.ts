@@ -12,6 +12,9 @@ export const queues = {
   mail: { ...patient, ...watched, deleteAfterSeconds: week },
   webhook: { ...patient, ...watched, deleteAfterSeconds: week },
   export: { ...patient, ...watched, retryLimit: 3, expireInSeconds: 900, deleteAfterSeconds: week },
+  stripe: { ...patient, ...watched, retryLimit: 40, retryDelayMax: 1_800, deleteAfterSeconds: 4 * week },
+  stripeEvent: { ...patient, ...watched, deleteAfterSeconds: week },
+  bulk: { ...patient, ...watched, expireInSeconds: 3_600, deleteAfterSeconds: 4 * week },
   account: { ...patient, ...watched, deleteAfterSeconds: 3_600 },
 } as const satisfies Record<string, Options>;
 

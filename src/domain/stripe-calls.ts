@@ -1,0 +1,17 @@
+/** What the payment provider is asked to do, and with what. Amounts are in minor units, times in ISO 8601. */
+export type StripeCalls = {
+  createCustomer: { name: string; email: string };
+  refund: { paymentIntent: string; amount: number };
+  credit: { customer: string; amount: number; currency: string; description: string };
+  oneOffInvoice: { customer: string; amount: number; currency: string; description: string };
+  changePlan: { subscription: string; planId: string; seats: number; currency: string; prorate: boolean };
+  setSeats: { subscription: string; seats: number };
+  extendTrial: { subscription: string; trialEndsAt: string };
+  /** At the end of what is paid for, or at once. */
+  cancel: { subscription: string; when: "now" | "periodEnd" };
+  reactivate: { subscription: string };
+  applyDiscount: { subscription: string; code: string };
+  payInvoice: { invoice: string };
+};
+
+export type StripeCallKind = keyof StripeCalls;
