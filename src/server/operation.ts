@@ -4,6 +4,7 @@ import type { SignedInContext } from "./actor.ts";
 import type { Change } from "./audit/changes.ts";
 import type { Reader, Transaction } from "./db.ts";
 import type { Effect } from "./effects/effect.ts";
+import type { Phrase } from "./phrase.ts";
 import type { TargetRow, TargetType, TargetWhere } from "./targets.ts";
 
 /** How much it takes to say yes: a button; typing what the target is called; typing it right after a sign-in. */
@@ -73,6 +74,8 @@ export type Operation<
   summary(arguments_: { input: z.output<Schema>; target: TargetRow<Type> }): string;
   /** Why it makes no sense on this row as it is, in a sentence; null where it does. */
   unavailable?(target: TargetRow<Type>): string | null;
+  /** What to type to confirm it, where that is not what the target is called; null for what the target says. `db` is for looking only. */
+  phrase?(arguments_: { target: TargetRow<Type>; db: Reader | Transaction }): Promise<Phrase | null>;
   /** What staff should know before they fill in the form, in a sentence or two. `db` is for looking only. */
   notice?(arguments_: { target: TargetRow<Type>; db: Reader }): string | Promise<string>;
   /** How to take back what a run changed; null where that run cannot be. */

@@ -13,6 +13,7 @@ import { clientFor, holdSeat, refuseWhileImpersonating } from "./impersonation-r
 import { flushViews } from "./impersonation-views.ts";
 import { inTurn } from "./in-turn.ts";
 import type { AnyOperation } from "./operation.ts";
+import { findPhrase } from "./phrase.ts";
 import { closeProposal, type OpenProposal, openProposal } from "./proposal-state.ts";
 import { reach } from "./reach.ts";
 import { recordRefusal } from "./record-refusal.ts";
@@ -64,8 +65,7 @@ export async function runOperation(request: OperationRequest): Promise<RunResult
       operation,
       context,
       proposal,
-      phrase: targets[operation.target as TargetType].phrase(prepared.target as never),
-      phraseIsPersonal: "phraseBelongsTo" in targets[operation.target as TargetType],
+      phrase: await findPhrase(db, operation, prepared.target),
       confirmation: envelope.confirmation,
     });
     const { eventId, output, preview } = await perform(prepared, { preview: proposal !== null, proposal });

@@ -1,6 +1,7 @@
 import { getOperation } from "#router/registry.ts";
 import type { Actor } from "#server/actor.ts";
 import { writer } from "#server/db.ts";
+import { findPhrase } from "#server/phrase.ts";
 import { propose, runProposal } from "#server/proposals.ts";
 import { type RunResult, runOperation } from "#server/run-operation.ts";
 import { type TargetType, targets } from "#server/targets.ts";
@@ -84,9 +85,8 @@ export function requestOf(prepared: Prepared) {
 
 /** What a person has to type to confirm this. */
 export async function phraseOf({ operation, targetId }: Pick<Prepared, "operation" | "targetId">): Promise<string> {
-  const { find, phrase } = targets[operation.target as TargetType];
-  const target = await find(writer(), { id: targetId } as never);
-  return target ? phrase(target as never) : "absent";
+  const target = await targets[operation.target as TargetType].find(writer(), { id: targetId } as never);
+  return target ? (await findPhrase(writer(), operation, target)).words : "absent";
 }
 
 /** Runs it as its people do: staff through a proposal, customers directly; with the confirmation typed. */

@@ -6,7 +6,9 @@ import type { StaffActor } from "#server/actor.ts";
 import type { Change } from "#server/audit/changes.ts";
 import { reader } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
+import type { AnyOperation } from "#server/operation.ts";
 import { maySeePersonalData } from "#server/personal-data.ts";
+import { findPhrase } from "#server/phrase.ts";
 import { runProposal } from "#server/proposals.ts";
 import { type TargetType, targets } from "#server/targets.ts";
 import { router, signedInProcedure, staffProcedure } from "#server/trpc.ts";
@@ -35,7 +37,7 @@ export const proposalsRouter = router({
       requesterLabel: requester?.name ?? "a customer",
       mine: proposal.requesterId === ctx.actor.id,
       expired: proposal.state === "draft" && proposal.expiresAt < new Date(),
-      phrase: target && operation.risk !== "routine" ? await phraseFor(ctx.actor, proposal.targetType as TargetType, target) : null,
+      phrase: target && operation.risk !== "routine" ? await phraseFor(ctx.actor, operation, target) : null,
       targetPath: target ? path(target as never) : null,
       refusal: refused?.error ?? null,
     };
@@ -64,15 +66,11 @@ export const proposalsRouter = router({
 });
 
 /** What to type; hidden from those who have not revealed it, who know it from the customer, or ask to see it. */
-async function phraseFor(actor: StaffActor, type: TargetType, target: object): Promise<string> {
-  const { phrase, phraseBelongsTo } = targets[type] as {
-    phrase: (row: object) => string;
-    phraseBelongsTo?: (row: object) => string | null;
-  };
-  if (!phraseBelongsTo) return phrase(target);
-  const userId = phraseBelongsTo(target);
-  const clear = userId ? await maySeePersonalData(actor, userId) : readsPersonalData(actor.roles);
-  return clear ? phrase(target) : maskPersonal(phrase(target));
+async function phraseFor(actor: StaffActor, operation: AnyOperation, target: { id: string }): Promise<string> {
+  const { words, belongsTo } = await findPhrase(reader(), operation, target);
+  if (belongsTo === undefined) return words;
+  const clear = belongsTo ? await maySeePersonalData(actor, belongsTo) : readsPersonalData(actor.roles);
+  return clear ? words : maskPersonal(words);
 }
 
 async function findProposal(proposalId: string) {
