@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { plural, text } from "#lib/text.ts";
+import { budgetFields, budgetsInWords, defaultThresholds, thresholdFields, thresholdsInWords } from "./approvals.ts";
 import { businessHoursFields, businessHoursInWords } from "./business-hours.ts";
 
 type Definition<Schema extends z.ZodType> = {
@@ -48,13 +49,21 @@ export const settings = {
     default: 1_000_000,
     inWords: (bytes) => plural(bytes, "byte"),
   }),
-  refundWithoutApproval: setting({
-    title: "Refund without approval",
-    description: "The most that one person may refund alone; above it a second person is asked.",
+  approvalThresholds: setting({
+    title: "Amounts without approval",
+    description: "The most that one person of each role may give a customer alone; above it a second person has to agree.",
     group: "Thresholds",
-    schema: whole({ title: "Amount", help: "In the currency’s minor unit: 5000 is 50.00", min: 0, max: 10_000_000 }),
-    default: 5_000,
-    inWords: (amount) => `${(amount / 100).toLocaleString("en-GB", { minimumFractionDigits: 2 })} in the invoice’s currency`,
+    schema: thresholdFields,
+    default: defaultThresholds,
+    inWords: thresholdsInWords,
+  }),
+  budgets: setting({
+    title: "Budgets without approval",
+    description: "How much may be given alone over time; what goes beyond it needs a second person, however small it is.",
+    group: "Thresholds",
+    schema: budgetFields,
+    default: { staffMemberADay: 50_000, customerAMonth: 20_000 },
+    inWords: budgetsInWords,
   }),
   operationsPerTenMinutes: setting({
     title: "Operations in ten minutes",

@@ -6,18 +6,24 @@ import type { AnyOperation } from "./operation.ts";
 
 export type OpenProposal = Pick<Proposal, "id" | "operation" | "targetId" | "requesterId" | "state" | "hash"> & { expired: boolean };
 
-/** Locks a proposal that this actor may still run; says why not otherwise. */
-export async function openProposal(
-  db: Transaction,
-  { id, operation, context, envelope }: { id: string; operation: AnyOperation; context: SignedInContext; envelope: { targetId: string } },
-): Promise<OpenProposal> {
+type Wanted = {
+  id: string;
+  operation: AnyOperation;
+  context: SignedInContext;
+  envelope: { targetId: string };
+  /** A draft that its requester confirms, or one that waits for somebody else. */
+  state: "draft" | "awaitingApproval";
+};
+
+/** Locks a proposal of this actor that is in this state still; says why it is not otherwise. */
+export async function openProposal(db: Transaction, { id, operation, context, envelope, state }: Wanted): Promise<OpenProposal> {
   const [proposal] = await db.$queryRaw<OpenProposal[]>`
     SELECT "id", "operation", "targetId", "requesterId", "state", "hash", "expiresAt" <= now() AS "expired"
     FROM "Proposal" WHERE "id" = ${id} FOR UPDATE`;
   if (!proposal || proposal.operation !== operation.name || proposal.targetId !== envelope.targetId) throw new AppError("NOT_FOUND");
   if (proposal.requesterId !== context.actor.id)
     throw new AppError("FORBIDDEN", { userMessage: "Only the person who prepared this may run it." });
-  if (proposal.state !== "draft") throw new AppError("CONFLICT", { userMessage: stateSentences[proposal.state] });
+  if (proposal.state !== state) throw new AppError("CONFLICT", { userMessage: stateSentences[proposal.state] });
   if (proposal.expired) throw new AppError("EXPIRED", { userMessage: "This preview is more than 24 hours old. Prepare it again." });
   return proposal;
 }
@@ -28,11 +34,14 @@ export async function closeProposal(
   { proposal, hash, eventId }: { proposal: OpenProposal; hash: string; eventId: string },
 ): Promise<void> {
   if (proposal.hash !== hash) throw new AppError("STALE_PREVIEW");
-  await db.proposal.update({ where: { id: proposal.id }, data: { state: "run", eventId }, select: { id: true } });
+  const closed = await db.$executeRaw`
+    UPDATE "Proposal" SET "state" = 'run', "eventId" = ${eventId}
+    WHERE "id" = ${proposal.id} AND "state" = ${proposal.state}::"ProposalState" AND "hash" = ${hash} AND "expiresAt" > now()`;
+  if (closed !== 1) throw new AppError("CONFLICT", { userMessage: stateSentences.expired });
 }
 
 export const stateSentences = {
-  draft: "Nothing has been changed yet.",
+  draft: "Its requester has to confirm it first.",
   awaitingApproval: "This waits for a second person.",
   run: "This has already run.",
   rejected: "This was rejected.",

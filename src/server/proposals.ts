@@ -26,6 +26,7 @@ export async function propose(request: OperationRequest): Promise<{ proposalId: 
       consequences: preview.consequences,
       effects: preview.effects,
       requesterId: context.actor.id,
+      approvalReasons: preview.approvalReasons,
       hash: preview.hash,
       changes: preview.changes as InputJsonValue,
     },

@@ -1,6 +1,10 @@
 import { Prisma } from "#generated/prisma/client.ts";
 import { type AppAbility, mayOn } from "./ability.ts";
 import type { SignedInContext } from "./actor.ts";
+import { type Approval, approvalEvent, recordApproval, requireApprover } from "./approvals/approval.ts";
+import { requireRequesterEntitled } from "./approvals/requester.ts";
+import { submitProposal } from "./approvals/submit.ts";
+import { whyApproval } from "./approvals/why-approval.ts";
 import { type Change, hashPreview, normalizeChanges, readChanges } from "./audit/changes.ts";
 import type { EventInput } from "./audit/event.ts";
 import { explainClosed } from "./closure.ts";
@@ -22,7 +26,14 @@ import { requireStillEntitled } from "./still-entitled.ts";
 import { type TargetType, targets } from "./targets.ts";
 import { toAppError } from "./to-app-error.ts";
 
-export type OperationRequest = { operation: AnyOperation; context: SignedInContext; ability: AppAbility; envelope: Envelope };
+export type OperationRequest = {
+  operation: AnyOperation;
+  context: SignedInContext;
+  ability: AppAbility;
+  envelope: Envelope;
+  /** Of a proposal that waits for it; the rest of the request is then its requester's. */
+  approval?: Approval;
+};
 
 export type Preview = {
   targetId: string;
@@ -36,9 +47,12 @@ export type Preview = {
   /** In words: what would happen outside the database. */
   effects: string[];
   changes: Change[];
+  /** Why a second person has to agree, a sentence each. */
+  approvalReasons: string[];
   hash: string;
 };
-export type RunResult = { eventId: string; summary: string; output: unknown; next: string | null };
+/** Where a second person has to agree first, nothing is done yet: there is no output, and the event says that it waits. */
+export type RunResult = { eventId: string; summary: string; output: unknown; next: string | null; awaitsApproval: boolean };
 
 /** Runs the operation for real, in a transaction that is rolled back, and says what would have changed. */
 export async function previewOperation(request: OperationRequest): Promise<Preview> {
@@ -53,24 +67,44 @@ export async function previewOperation(request: OperationRequest): Promise<Previ
 
 /**
  * THE way to change data: parse → load the target within reach (NOT_FOUND) → authorize on the row (FORBIDDEN) →
- * limits → confirmation → run, with its event, in one transaction. A proposal runs only if it would still do exactly
- * what its preview showed (else STALE_PREVIEW, and nothing is done). Denials and failures are audited as well.
+ * confirmation, or a second person's approval → run, with its event, in one transaction. A proposal runs only if it
+ * would still do exactly what its preview showed (else STALE_PREVIEW, and nothing is done); above a limit it waits for
+ * a second person instead. Denials and failures are audited as well.
  */
 export async function runOperation(request: OperationRequest): Promise<RunResult> {
+  const { approval, context, operation, envelope } = request;
   return attempt(request, async (prepared) => {
-    const { db, envelope, operation, context } = prepared;
-    const proposal = envelope.proposalId ? await openProposal(db, { id: envelope.proposalId, operation, context, envelope }) : null;
-    await checkConfirmation({
-      db,
-      operation,
-      context,
-      proposal,
-      phrase: await findPhrase(db, operation, prepared.target),
-      confirmation: envelope.confirmation,
-    });
+    const { approvalReasons } = prepared;
+    const proposal = approval ? await agree(prepared, approval) : await confirm(prepared);
     const { eventId, output, preview } = await perform(prepared, { preview: proposal !== null, proposal });
-    return { eventId, summary: preview.summary, output, next: operation.next?.(output) ?? null };
+    if (approvalReasons.length > 0 && proposal) throw new RolledBack(preview);
+    if (approvalReasons.length > 0) throw new AppError("OVER_LIMIT", { userMessage: explainLimit(approvalReasons) });
+    return { eventId, summary: preview.summary, output, next: operation.next?.(output) ?? null, awaitsApproval: false };
+  }).catch(async (error: unknown) => {
+    if (!(error instanceof RolledBack)) throw error;
+    const { preview } = error;
+    const eventId = await submitProposal({ context, operation, proposalId: envelope.proposalId ?? "", preview });
+    return { eventId, summary: preview.summary, output: undefined, next: null, awaitsApproval: true };
   });
+}
+
+function explainLimit(reasons: readonly string[]): string {
+  return `${reasons.join(" ")} A second person has to agree: prepare it in the staff area, and ask there.`;
+}
+
+async function agree({ db, envelope, operation, context, target, event }: Prepared, approval: Approval): Promise<OpenProposal> {
+  const proposal = await openProposal(db, { id: envelope.proposalId ?? "", operation, context, envelope, state: "awaitingApproval" });
+  await requireApprover(db, { approval, operation, target, proposal });
+  event.approvalId = await inAuditScope(db, approvalEvent(approval, proposal.id, event), () => recordApproval(db, approval, proposal));
+  return proposal;
+}
+
+async function confirm({ db, envelope, operation, context, target }: Prepared): Promise<OpenProposal | null> {
+  const { proposalId: id, confirmation } = envelope;
+  const proposal = id ? await openProposal(db, { id, operation, context, envelope, state: "draft" }) : null;
+  const phrase = await findPhrase(db, operation, target);
+  await checkConfirmation({ db, operation, context, proposal, phrase, confirmation });
+  return proposal;
 }
 
 type Prepared = {
@@ -81,6 +115,7 @@ type Prepared = {
   input: Record<string, unknown>;
   target: { id: string };
   event: EventInput;
+  approvalReasons: string[];
 };
 
 class RolledBack extends Error {
@@ -99,7 +134,7 @@ function attempt<Result>(request: OperationRequest, work: (prepared: Prepared) =
 }
 
 async function attemptNow<Result>(request: OperationRequest, work: (prepared: Prepared) => Promise<Result>): Promise<Result> {
-  const { operation, context, ability } = request;
+  const { operation, context, ability, approval } = request;
   const event: EventInput = {
     context,
     operation: operation.name,
@@ -111,23 +146,25 @@ async function attemptNow<Result>(request: OperationRequest, work: (prepared: Pr
   try {
     refuseWhileImpersonating(operation, context);
     const { envelope, input } = parseEnvelope(request);
-    if (!ability.can(operation.name, operation.target)) throw new AppError("FORBIDDEN");
+    const forbidden = () => new AppError("FORBIDDEN", approval && { userMessage: "Whoever asked for this may not do it any more." });
+    if (!ability.can(operation.name, operation.target)) throw forbidden();
     return await transaction(async (db) => {
       const target = await findTarget(db, { operation, ability, id: envelope.targetId, event });
-      if (!mayOn(ability, operation.name, operation.target, target as never)) throw new AppError("FORBIDDEN");
+      if (!mayOn(ability, operation.name, operation.target, target as never)) throw forbidden();
       const unavailable = operation.unavailable?.(target);
       if (unavailable) throw new AppError("CONFLICT", { userMessage: unavailable });
-      if (operation.risk !== "routine" || context.impersonation) await requireStillEntitled(db, context);
+      if (approval) await requireRequesterEntitled(db, context);
+      else if (operation.risk !== "routine" || context.impersonation) await requireStillEntitled(db, context);
       await holdSeat(db, operation, context);
-      const overLimit = context.actor.type === "staff" ? operation.limit?.({ input, target, roles: context.actor.roles }) : null;
-      if (overLimit) throw new AppError("OVER_LIMIT", { userMessage: overLimit });
       event.summary = operation.summary({ input, target });
-      return work({ db, operation, context, envelope, input, target, event });
+      const { organizationId = null } = event;
+      const approvalReasons = approval ? [] : await whyApproval(db, { operation, input, target, context, organizationId });
+      return work({ db, operation, context, envelope, input, target, event, approvalReasons });
     }, clientFor(operation));
   } catch (thrown) {
     if (thrown instanceof RolledBack) throw thrown;
     const error = await explainClosed(toAppError(thrown), { operation, context, targetId: event.target?.id ?? "" });
-    await recordRefusal(event, error);
+    await recordRefusal(approval ? approvalEvent(approval, request.envelope.proposalId ?? "", event) : event, error);
     throw error;
   } finally {
     if (context.impersonation) await flushViews();
@@ -139,9 +176,10 @@ async function findTarget(
   { operation, ability, id, event }: { operation: AnyOperation; ability: AppAbility; id: string; event: EventInput },
 ): Promise<{ id: string }> {
   const type = operation.target as TargetType;
-  const { find, label, organizationId } = targets[type];
+  const { find, lock, label, organizationId } = { lock: undefined, ...targets[type] };
   // Two runs on one target wait for each other here, so that the second sees what the first did.
-  if (type !== "System") await db.$queryRaw`SELECT 1 FROM ${Prisma.raw(`"${type}"`)} WHERE "id" = ${id} FOR NO KEY UPDATE`;
+  if (lock) await lock(db, id);
+  else if (type !== "System") await db.$queryRaw`SELECT 1 FROM ${Prisma.raw(`"${type}"`)} WHERE "id" = ${id} FOR NO KEY UPDATE`;
   const target = await find(db, { id, AND: [reach(ability, "read", type)] } as never);
   if (!target) throw new AppError("NOT_FOUND");
   event.target = { type, id, label: label(target as never) };
@@ -150,7 +188,7 @@ async function findTarget(
 }
 
 async function perform(
-  { db, operation, context, envelope, input, target, event }: Prepared,
+  { db, operation, context, envelope, input, target, event, approvalReasons }: Prepared,
   { preview, proposal }: { preview: boolean; proposal?: OpenProposal | null },
 ) {
   return inAuditScope(db, event, async (eventId) => {
@@ -176,6 +214,7 @@ async function perform(
       consequences,
       effects: words,
       changes,
+      approvalReasons,
       hash,
     };
     return { eventId, output, preview: result };

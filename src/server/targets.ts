@@ -3,13 +3,17 @@ import { apiKeyTarget } from "./targets/api-key.ts";
 import { dataExportTarget } from "./targets/data-export.ts";
 import { impersonationTarget } from "./targets/impersonation.ts";
 import { invitationTarget } from "./targets/invitation.ts";
+import { invoiceTarget } from "./targets/invoice.ts";
+import { jobTarget } from "./targets/job.ts";
 import { membershipTarget } from "./targets/membership.ts";
 import { monitorTarget } from "./targets/monitor.ts";
 import { organizationTarget } from "./targets/organization.ts";
 import { planTarget } from "./targets/plan.ts";
+import { proposalTarget } from "./targets/proposal.ts";
 import { sessionTarget } from "./targets/session.ts";
 import { settingTarget } from "./targets/setting.ts";
 import { staffMemberTarget } from "./targets/staff-member.ts";
+import { stripeCallTarget } from "./targets/stripe-call.ts";
 import { systemTarget } from "./targets/system.ts";
 import { userTarget } from "./targets/user.ts";
 import { webhookEndpointTarget } from "./targets/webhook-endpoint.ts";
@@ -28,9 +32,13 @@ export const targets = {
   ApiKey: apiKeyTarget,
   WebhookEndpoint: webhookEndpointTarget,
   DataExport: dataExportTarget,
+  Job: jobTarget,
   StaffMember: staffMemberTarget,
+  Invoice: invoiceTarget,
+  StripeCall: stripeCallTarget,
   Impersonation: impersonationTarget,
   AccessRequest: accessRequestTarget,
+  Proposal: proposalTarget,
 };
 
 export type TargetType = keyof typeof targets;

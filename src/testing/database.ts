@@ -21,17 +21,18 @@ export async function asRole<Result>(role: DatabaseRole, work: (client: pg.Clien
   }
 }
 
-const tablesSql = `SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-  WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT c.relispartition ORDER BY 1`;
+const tablesSql = `SELECT c.relname AS name, format('%I.%I', n.nspname, c.relname) AS table FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE (n.nspname = 'public' OR (n.nspname = 'pgboss' AND c.relname = 'job'))
+    AND c.relkind IN ('r', 'p') AND NOT c.relispartition ORDER BY 1`;
 
-/** Table → a checksum of all its rows. */
+/** Table → a checksum of all its rows; the queue's jobs are one. */
 export function checksums(): Promise<Record<string, string>> {
   return asRole("superuser", async (client) => {
-    const tables = await client.query<{ name: string }>(tablesSql);
+    const tables = await client.query<{ name: string; table: string }>(tablesSql);
     const found: [string, string][] = [];
-    for (const { name } of tables.rows) {
+    for (const { name, table } of tables.rows) {
       const { rows } = await client.query(
-        `SELECT count(*) || ':' || coalesce(md5(string_agg(md5(t::text), '' ORDER BY md5(t::text))), '') AS sum FROM "${name}" t`,
+        `SELECT count(*) || ':' || coalesce(md5(string_agg(md5(t::text), '' ORDER BY md5(t::text))), '') AS sum FROM ${table} t`,
       );
       found.push([name, rows[0].sum]);
     }

@@ -10,3 +10,16 @@ export async function queuedJobs(queue: QueueName, fits: (payload: Record<string
   );
   return rows.filter(({ data }) => fits(data.payload));
 }
+
+export type QueuedMail = { mail: string; to: { email: string; name: string }; data: Record<string, unknown> };
+
+/** The mails in the queue that an organization's runs caused, oldest first. */
+export async function queuedMails(organizationId: string): Promise<QueuedMail[]> {
+  const { rows } = await asRole("superuser", (client) =>
+    client.query<{ payload: QueuedMail }>(
+      `SELECT data -> 'payload' AS payload FROM pgboss.job WHERE name = 'mail' AND data -> 'origin' ->> 'organizationId' = $1 ORDER BY created_on, id`,
+      [organizationId],
+    ),
+  );
+  return rows.map(({ payload }) => payload);
+}

@@ -1,5 +1,8 @@
+import type { Proposal } from "#generated/prisma/client.ts";
+import { procedureContext } from "#router/procedure-context.ts";
 import { getOperation } from "#router/registry.ts";
 import type { Actor } from "#server/actor.ts";
+import { approveProposal } from "#server/approvals/approve.ts";
 import { writer } from "#server/db.ts";
 import { findPhrase } from "#server/phrase.ts";
 import { propose, runProposal } from "#server/proposals.ts";
@@ -7,8 +10,11 @@ import { type RunResult, runOperation } from "#server/run-operation.ts";
 import { type TargetType, targets } from "#server/targets.ts";
 import { arrange, contextOf, makeOrganization, makeStaff, unique } from "./fixtures.ts";
 import { accountScenarios } from "./scenarios/accounts.ts";
+import { approvalScenarios } from "./scenarios/approvals.ts";
+import { billingScenarios } from "./scenarios/billing.ts";
 import { impersonationScenarios } from "./scenarios/impersonations.ts";
 import { integrationScenarios } from "./scenarios/integrations.ts";
+import { jobScenarios } from "./scenarios/jobs.ts";
 import { lifecycleScenarios } from "./scenarios/lifecycle.ts";
 import { monitorScenarios } from "./scenarios/monitors.ts";
 import { peopleScenarios } from "./scenarios/people.ts";
@@ -25,6 +31,8 @@ const suspend = (world: World) =>
 export const scenarios: Record<OperationName, Scenario> = {
   ...accountScenarios,
   ...peopleScenarios,
+  ...approvalScenarios,
+  ...billingScenarios,
   ...impersonationScenarios,
   ...integrationScenarios,
   "membership.changeRole": { targetOf: (world) => world.people.member.membershipId, input: () => ({ role: "admin" }) },
@@ -33,6 +41,7 @@ export const scenarios: Record<OperationName, Scenario> = {
     targetOf: () => "system",
     input: () => ({ name: "New", slug: `new-${unique()}`, plan: "team", ownerEmail: `${unique()}@new.example`, ownerName: "New Owner" }),
   },
+  ...jobScenarios,
   ...lifecycleScenarios,
   "organization.rename": { targetOf: (world) => world.id, input: () => ({ name: `Renamed ${unique()}` }) },
   "organization.suspend": { targetOf: (world) => world.id },
@@ -55,6 +64,8 @@ export type Prepared = {
   targetId: string;
   input: Record<string, unknown>;
   world: World;
+  /** Who agrees, where a second person has to. */
+  secondPerson?: Actor;
 };
 
 export async function prepare(name: OperationName): Promise<Prepared> {
@@ -66,6 +77,7 @@ export async function prepare(name: OperationName): Promise<Prepared> {
     targetId: await targetOf(world),
     input: (await input?.(world)) ?? {},
     actor: (await actorOf?.(world)) ?? (await makeStaff("admin")),
+    secondPerson: await makeStaff("admin"),
   };
 }
 
@@ -95,8 +107,27 @@ export async function runAsPeopleDo(prepared: Prepared): Promise<RunResult> {
   const confirmation = await phraseOf(prepared);
   if (prepared.actor.type !== "staff") return runOperation({ ...request, envelope: { ...request.envelope, confirmation } });
   const { proposalId } = await propose(request);
-  const proposal = await writer().proposal.findUniqueOrThrow({ where: { id: proposalId } });
-  return runProposal({ ...request, proposal, confirmation });
+  const result = await runProposal({ ...request, proposal: await findProposal(proposalId), confirmation });
+  return result.awaitsApproval ? approveAs(prepared.secondPerson ?? (await makeStaff("admin")), proposalId) : result;
+}
+
+/** A second person agrees to what waits. */
+export async function approveAs(actor: Actor, proposalId: string, comment: string | null = null): Promise<RunResult> {
+  const proposal = await findProposal(proposalId);
+  const context = { ...contextOf(actor), actor };
+  const operation = getOperation(proposal.operation);
+  return approveProposal({
+    operation,
+    context,
+    ability: context.ability,
+    proposal,
+    comment,
+    abilityOf: (of) => procedureContext(of).ability,
+  });
+}
+
+export function findProposal(id: string): Promise<Proposal> {
+  return writer().proposal.findUniqueOrThrow({ where: { id } });
 }
 
 async function openSession({ people: { member } }: World): Promise<string> {

@@ -11,10 +11,12 @@ export const staffEndSessions = defineOperation({
   risk: "risky",
   input: z.strictObject({}),
   summary: ({ target }) => `End the staff sessions of ${target.name}`,
-  consequences: ({ target }) => [`${target.name} has to sign in again; impersonations that they started end with their sessions.`],
+  consequences: ({ target }) => [`${target.name} has to sign in again; impersonations that they started end with their sessions, and so does what they asked a second person for.`],
   async run({ db, target }) {
     const ended = await db.$executeRaw`
       UPDATE "StaffSession" SET "endedAt" = now() WHERE "staffMemberId" = ${target.id} AND "endedAt" IS NULL AND "expiresAt" > now()`;
+    // What they asked a second person for was asked by somebody who is not trusted with it now.
+    await db.$executeRaw`UPDATE "Proposal" SET "state" = 'expired' WHERE "requesterId" = ${target.id} AND "state" IN ('draft', 'awaitingApproval')`;
     if (ended === 0) throw new AppError("CONFLICT", { userMessage: `${target.name} has no open session.` });
     return { ended };
   },

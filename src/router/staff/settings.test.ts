@@ -6,17 +6,17 @@ import { prepare, runAsPeopleDo } from "#testing/scenarios.ts";
 const as = async (role: "viewer" | "engineering") => createStaffCaller(contextOf(await makeStaff(role)));
 
 test("the list says what is set, what would be, and who made it so", async () => {
-  const prepared = await prepare("setting.changeRefundWithoutApproval");
+  const prepared = await prepare("setting.changeOperationsPerTenMinutes");
   const { eventId } = await runAsPeopleDo(prepared);
   const { settings } = await (await as("viewer")).settings.list();
-  expect(settings.find(({ key }) => key === "refundWithoutApproval")).toMatchObject({
-    value: "100.00 in the invoice’s currency",
-    fallback: "50.00 in the invoice’s currency",
+  expect(settings.find(({ key }) => key === "operationsPerTenMinutes")).toMatchObject({
+    value: "40 operations",
+    fallback: "30 operations",
     isDefault: false,
     changed: { id: eventId, actorLabel: prepared.actor.label },
   });
-  const { timeline } = await (await as("viewer")).settings.get({ key: "refundWithoutApproval" });
-  expect(timeline[0]).toMatchObject({ id: eventId, summary: expect.stringContaining("from 50.00 in") });
+  const { timeline } = await (await as("viewer")).settings.get({ key: "operationsPerTenMinutes" });
+  expect(timeline[0]).toMatchObject({ id: eventId, summary: expect.stringContaining("from 30 operations") });
 });
 
 test("who may not change a setting is told who may", async () => {

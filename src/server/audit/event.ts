@@ -12,6 +12,8 @@ export type EventInput = {
   organizationId?: string | null | undefined;
   reason?: string | null | undefined;
   ticket?: string | null | undefined;
+  /** The decision of a second person that let it happen. */
+  approvalId?: string | undefined;
   metadata?: Record<string, unknown> | undefined;
 };
 
@@ -27,13 +29,13 @@ export function insertEventSql(event: EventInput): Prisma.Sql {
       INSERT INTO "AuditEvent" (
         "actorType", "actorId", "actorLabel", "actorRoles", "onBehalfOfId", "onBehalfOfLabel", "organizationId", "operation",
         "targetType", "targetId", "targetLabel", "outcome", "summary", "reason", "ticket", "requestId", "sessionId",
-        "impersonationId", "sourceIp", "userAgent", "metadata"
+        "impersonationId", "approvalId", "sourceIp", "userAgent", "metadata"
       ) VALUES (
         ${actor.type}::"ActorType", ${actor.id}, ${actor.label}, ${actor.type === "staff" ? [...actor.roles] : []}::text[],
         ${context.onBehalfOf?.id ?? null}, ${context.onBehalfOf?.label ?? null}, ${event.organizationId ?? null}, ${event.operation},
         ${event.target?.type ?? null}, ${event.target?.id ?? null}, ${event.target?.label ?? null}, ${event.outcome}::"Outcome",
         ${event.summary}, ${event.reason ?? null}, ${event.ticket ?? null}, ${context.requestId},
-        ${("sessionId" in actor && actor.sessionId) || null}, ${context.impersonation?.id ?? null}, ${context.sourceIp},
+        ${("sessionId" in actor && actor.sessionId) || null}, ${context.impersonation?.id ?? null}, ${event.approvalId ?? null}, ${context.sourceIp},
         ${context.userAgent}, ${event.metadata ? canonicalJson(event.metadata) : null}::jsonb
       ) RETURNING "id"
     )

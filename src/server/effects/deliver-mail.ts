@@ -2,6 +2,7 @@ import { createTransport, type Transporter } from "nodemailer";
 import type { LinkTools } from "#domain/mails/mail.ts";
 import { env } from "#env.ts";
 import { letterAsHtml, letterAsText, type PrintedLetter } from "#lib/letter.ts";
+import { originOf } from "../auth/hosts.ts";
 import { mailedSecret } from "../auth/mailed-secret.ts";
 import type { EffectJob } from "./effect.ts";
 import { findMail, type MailPayload } from "./mail.ts";
@@ -25,7 +26,7 @@ export async function deliverMail(jobId: string, { payload, origin }: EffectJob<
   const letter: PrintedLetter = {
     subject,
     paragraphs: actedBy ? [...paragraphs, `${actedBy.actor} of our staff did this on behalf of ${actedBy.onBehalfOf}.`] : paragraphs,
-    action: action && { label: action.label, url: new URL(action.path, APP_URL).href },
+    action: action && { label: action.label, url: new URL(action.path, originOf(action.path)).href },
   };
   const messageId = `<${jobId}@${new URL(APP_URL).hostname}>`;
   transport ??= createTransport({

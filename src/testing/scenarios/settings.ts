@@ -19,7 +19,11 @@ export const settingScenarios = {
   "setting.changeMaintenance": { targetOf: unset("maintenance"), input: () => ({ on: false, message: "Back at noon." }) },
   "setting.changeMaximumUploadBytes": { targetOf: unset("maximumUploadBytes"), input: () => ({ value: 2_000_000 }) },
   "setting.changeOperationsPerTenMinutes": { targetOf: unset("operationsPerTenMinutes"), input: () => ({ value: 40 }) },
-  "setting.changeRefundWithoutApproval": { targetOf: unset("refundWithoutApproval"), input: () => ({ value: 10_000 }) },
+  "setting.changeApprovalThresholds": {
+    targetOf: unset("approvalThresholds"),
+    input: () => ({ ...settings.approvalThresholds.default, refundBilling: 10_000 }),
+  },
+  "setting.changeBudgets": { targetOf: unset("budgets"), input: () => ({ ...settings.budgets.default, staffMemberADay: 60_000 }) },
   "setting.changeSupportMails": { targetOf: unset("supportMails"), input: () => ({ value: false }) },
   "setting.reset": { targetOf: () => set("operationsPerTenMinutes", 50) },
 } satisfies Scenarios;

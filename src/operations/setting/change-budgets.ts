@@ -1,0 +1,3 @@
+import { defineSettingOperation } from "#server/setting-operation.ts";
+
+export const settingChangeBudgets = defineSettingOperation("budgets");

@@ -1,3 +1,0 @@
-import { defineSettingOperation } from "#server/setting-operation.ts";
-
-export const settingChangeRefundWithoutApproval = defineSettingOperation("refundWithoutApproval");

@@ -1,0 +1,64 @@
+import { guardedSettings, overThreshold, toHundredths, toMinor } from "#domain/approvals.ts";
+import { formatMoney } from "#lib/money.ts";
+import type { SignedInContext, StaffActor } from "../actor.ts";
+import type { Transaction } from "../db.ts";
+import type { Amount, AnyOperation } from "../operation.ts";
+import { getSetting } from "../settings.ts";
+
+type Asked = {
+  operation: AnyOperation;
+  input: Record<string, unknown>;
+  target: { id: string };
+  context: SignedInContext;
+  organizationId: string | null;
+};
+
+/** Why a second person has to agree, in sentences; none where this one may alone. Only staff are asked for one. */
+export async function whyApproval(db: Transaction, { operation, input, target, context, organizationId }: Asked): Promise<string[]> {
+  const { actor } = context;
+  if (actor.type !== "staff") return [];
+  const amount = operation.amount?.({ input, target }) ?? null;
+  const reasons = [
+    operation.alwaysApproved,
+    operation.target === "Setting" && guardedSettings.includes(target.id) && "It decides when a second person is needed.",
+    operation.limit?.({ input, target, roles: actor.roles }),
+    ...(amount ? await whyNotAlone(db, { amount, operation, actor, organizationId }) : []),
+  ];
+  return reasons.filter((reason) => typeof reason === "string");
+}
+
+type Giving = { amount: Amount; operation: AnyOperation; actor: StaffActor; organizationId: string | null };
+
+async function whyNotAlone(db: Transaction, { amount, operation, actor, organizationId }: Giving): Promise<(string | null)[]> {
+  const [thresholds, budgets] = await Promise.all([getSetting("approvalThresholds"), getSetting("budgets")]);
+  const given = await lockAndSum(db, { staffMemberId: actor.id, organizationId });
+  const wanted = toHundredths(amount.amount, amount.currency);
+  const beyond = (spent: number, budget: number, whose: string) =>
+    spent + wanted > budget
+      ? `With ${formatMoney(amount.amount, amount.currency)}, ${whose} would be above ${formatMoney(toMinor(budget, amount.currency), amount.currency)} without approval.`
+      : null;
+  return [
+    overThreshold(amount, { operation: operation.name, roles: actor.roles, thresholds }),
+    beyond(given.byStaffMember, budgets.staffMemberADay, "what you gave within a day"),
+    beyond(given.toCustomer, budgets.customerAMonth, "what this customer got within 30 days"),
+  ];
+}
+
+/**
+ * What the ledger says was given, in hundredths and all currencies at par. Whoever else gives something by the same
+ * person or to the same customer waits until this transaction ends, so that no two of them see the same rest.
+ */
+async function lockAndSum(db: Transaction, { staffMemberId, organizationId }: { staffMemberId: string; organizationId: string | null }) {
+  for (const key of [`budget of staff ${staffMemberId}`, `budget of customer ${organizationId}`])
+    await db.$queryRaw`SELECT 1 AS "one" FROM (SELECT pg_advisory_xact_lock(hashtextextended(${key}, 0))) AS locked`;
+  const rows = await db.$queryRaw<{ currency: string; byStaffMember: bigint | null; toCustomer: bigint | null }[]>`
+    SELECT "currency",
+      sum("amount") FILTER (WHERE "staffMemberId" = ${staffMemberId} AND "createdAt" > now() - interval '1 day') AS "byStaffMember",
+      sum("amount") FILTER (WHERE "organizationId" = ${organizationId} AND "createdAt" > now() - interval '30 days') AS "toCustomer"
+    FROM "LedgerEntry" WHERE "state" <> 'failed' AND (
+      ("staffMemberId" = ${staffMemberId} AND "createdAt" > now() - interval '1 day')
+      OR ("organizationId" = ${organizationId} AND "createdAt" > now() - interval '30 days')) GROUP BY "currency"`;
+  const sum = (field: "byStaffMember" | "toCustomer") =>
+    rows.reduce((total, row) => total + toHundredths(Number(row[field] ?? 0), row.currency), 0);
+  return { byStaffMember: sum("byStaffMember"), toCustomer: sum("toCustomer") };
+}
