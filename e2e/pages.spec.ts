@@ -4,6 +4,7 @@ import { mailedSecret } from "#server/auth/mailed-secret.ts";
 import { propose } from "#server/proposals.ts";
 import { makeInvoice } from "#testing/make-invoice.ts";
 import { makeApiKey, makeWebhook } from "#testing/scenarios/integrations.ts";
+import { makeJob } from "#testing/scenarios/jobs.ts";
 import { makeInvitation } from "#testing/scenarios/people.ts";
 import { prepare, requestOf, runAsPeopleDo } from "#testing/scenarios.ts";
 import { expect, test } from "./fixtures.ts";
@@ -20,6 +21,7 @@ type Ids = {
   invitation: string;
   invoice: string;
   apiKey: string;
+  job: string;
   webhook: string;
 };
 
@@ -37,6 +39,8 @@ const staffPages: Record<string, (ids: Ids) => string> = {
   "/admin/runs/[eventId]": ({ event }) => `/admin/runs/${event}`,
   "/admin/audit": () => "/admin/audit",
   "/admin/audit/[id]": ({ event }) => `/admin/audit/${event}`,
+  "/admin/jobs": () => "/admin/jobs",
+  "/admin/jobs/[id]": ({ job }) => `/admin/jobs/${job}`,
   "/admin/impersonations": () => "/admin/impersonations",
   "/admin/impersonations/[id]": ({ impersonation }) => `/admin/impersonations/${impersonation}`,
   "/admin/reviews": () => "/admin/reviews",
@@ -159,6 +163,7 @@ async function idsOf(world: Parameters<typeof requestOf>[0]["world"]): Promise<I
     event: eventId,
     impersonation: impersonationId,
     apiKey: (await makeApiKey(world)).id,
+    job: await makeJob(world, { state: "failed" }),
     webhook: (await makeWebhook(world)).id,
     invoice: await makeInvoice(world),
     invitation: await makeInvitation(world, { email: `${world.slug}@invited.example` }),

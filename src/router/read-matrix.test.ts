@@ -12,6 +12,7 @@ import { asRole } from "#testing/database.ts";
 import { arrange, emptyContext, findEvents, impersonating, makeOrganization, makeStaff } from "#testing/fixtures.ts";
 import { makeInvoice } from "#testing/make-invoice.ts";
 import { makeApiKey, makeWebhook } from "#testing/scenarios/integrations.ts";
+import { makeJob } from "#testing/scenarios/jobs.ts";
 import type { World } from "#testing/scenarios/scenario.ts";
 import { prepare, requestOf, runAsPeopleDo } from "#testing/scenarios.ts";
 
@@ -21,7 +22,7 @@ type Surface = keyof typeof routers;
 
 let world: World;
 let integrationIds: { apiKey: string; webhook: string };
-let ids: { proposal: string; event: string; impersonation: string; invoice: string };
+let ids: { proposal: string; event: string; impersonation: string; invoice: string; job: string };
 
 beforeAll(async () => {
   world = await makeOrganization({ canary });
@@ -39,6 +40,7 @@ beforeAll(async () => {
     event: eventId,
     impersonation: (impersonation.output as { impersonationId: string }).impersonationId,
     invoice: await makeInvoice(world, { label: canary }),
+    job: await makeJob(world, { state: "failed", message: `550 <${world.people.owner.email}>: no such user` }),
   };
 });
 
@@ -73,6 +75,11 @@ const inputs: Record<Surface, Record<string, () => unknown>> = {
     "supportAccess.ofOrganization": () => ({ id: world.id }),
     "supportAccess.mine": () => undefined,
     "staffMembers.list": () => undefined,
+    "jobs.list": () => ({ organization: world.id }),
+    "jobs.counts": () => undefined,
+    "jobs.failures": () => undefined,
+    "jobs.get": () => ({ id: ids.job }),
+    "jobs.ofOrganization": () => ({ id: world.id }),
   },
   product: {
     "account.get": () => undefined,

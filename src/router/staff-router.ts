@@ -7,6 +7,7 @@ import { billingRouter } from "./staff/billing.ts";
 import { homeRouter } from "./staff/home.ts";
 import { impersonationsRouter } from "./staff/impersonations.ts";
 import { invitationsRouter } from "./staff/invitations.ts";
+import { jobsRouter } from "./staff/jobs.ts";
 import { operationFormsRouter } from "./staff/operation-forms.ts";
 import { organizationsRouter } from "./staff/organizations.ts";
 import { proposalsRouter } from "./staff/proposals.ts";
@@ -30,6 +31,7 @@ export const staffRouter = checkRouter(
     impersonations: impersonationsRouter,
     reviews: reviewsRouter,
     billing: billingRouter,
+    jobs: jobsRouter,
     apiKeys: staffApiKeysRouter,
     invitations: invitationsRouter,
     supportAccess: supportAccessRouter,

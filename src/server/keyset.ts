@@ -2,8 +2,8 @@ import { Prisma } from "#generated/prisma/client.ts";
 import { AppError } from "./errors.ts";
 
 export const pageSize = 50;
-/** What toISOString() writes: PostgreSQL does not take all that Date.parse() does. */
-const timeForm = /^[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+/** What toISOString() writes, or the same to the microsecond: PostgreSQL does not take all that Date.parse() does. */
+const timeForm = /^[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(\d{3})?Z$/;
 const countLimit = 10_000;
 
 /** The last row seen: its sort value and its id, which breaks ties. */

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { failedJobs } from "#ui/staff/failed-jobs.tsx";
 import { HomeOperations } from "#ui/staff/home-operations.tsx";
 import { SearchBox } from "#ui/staff/search-box.tsx";
 import { Waiting } from "#ui/staff/waiting.tsx";
@@ -9,10 +10,11 @@ import { staffPage } from "./staff-page.tsx";
 export const metadata: Metadata = { title: "Staff area" };
 
 export default staffPage("/admin", async ({ staff, actor }) => {
-  const [{ drafts, impersonations, operations }, reviews, requests] = await Promise.all([
+  const [{ drafts, impersonations, operations }, reviews, requests, jobs] = await Promise.all([
     staff.home.get(),
     staff.reviews.summary(),
     staff.supportAccess.mine(),
+    staff.jobs.failures(),
   ]);
   return (
     <>
@@ -24,6 +26,7 @@ export default staffPage("/admin", async ({ staff, actor }) => {
         </p>
         <Waiting drafts={drafts} impersonations={impersonations} ownId={actor.id}>
           {waitingAboutAccess({ reviews, requests })}
+          {failedJobs(jobs)}
         </Waiting>
         <HomeOperations operations={operations} />
       </Still>

@@ -7,6 +7,8 @@ type Target<Row, Where> = {
   title: string;
   /** The row as somebody deciding about it sees it, or null. Without secrets and telemetry: it is hashed with a preview. */
   find: (db: Queryable, where: Where) => Promise<Row | null>;
+  /** How its row is locked, where that is not the row of the table with the target's name. */
+  lock?: (db: Transaction, id: string) => Promise<void>;
   /** Frozen into the audit. */
   label: (row: Row) => string;
   organizationId: (row: Row) => string | null;

@@ -11,6 +11,7 @@ const places: Record<string, { path: string; text: string }> = {
   User: { path: "/admin/users", text: "from a user’s page" },
   Membership: { path: "/admin/users", text: "from a user’s page" },
   Session: { path: "/admin/users", text: "from a user’s page" },
+  Job: { path: "/admin/jobs", text: "from the list of jobs" },
   Plan: { path: "/admin/settings", text: "from the settings" },
   Setting: { path: "/admin/settings", text: "from the settings" },
   StaffMember: { path: "/admin/staff", text: "from the list of staff" },

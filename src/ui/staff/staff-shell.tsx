@@ -8,20 +8,23 @@ const sections = [
   { path: "/admin/organizations", label: "Organizations" },
   { path: "/admin/users", label: "Users" },
   { path: "/admin/audit", label: "Audit" },
+  { path: "/admin/jobs", label: "Jobs" },
   { path: "/admin/impersonations", label: "Impersonations" },
   { path: "/admin/reviews", label: "Reviews" },
   { path: "/admin/staff", label: "Staff" },
   { path: "/admin/settings", label: "Settings" },
 ];
 
-/** These have a larger one of their own, which lives; what is on the other pages stands still. */
+/** These have a larger one of their own. */
 const searchPages = ["/admin", "/admin/search"];
+/** What is on the other pages stands still. */
+const livePages = /^\/admin(\/search|\/jobs\/[^/]+)?$/;
 
 type Person = { label: string; strongestRoles: readonly StaffRole[]; impersonating: string | null };
 
 /** What surrounds every page of the staff area: where you are, who you are, and the search. */
 export function StaffShell({ actor, path, children }: { actor: Person | null; path: string; children: ReactNode }) {
-  const isLive = searchPages.includes(path);
+  const isLive = livePages.test(path);
   return (
     <>
       <a className="skip" href="#content">
@@ -38,7 +41,7 @@ export function StaffShell({ actor, path, children }: { actor: Person | null; pa
             </a>
           ))}
         </nav>
-        {actor && !isLive && <SearchBox />}
+        {actor && !searchPages.includes(path) && <SearchBox />}
         {actor && <Me {...actor} />}
       </header>
       {isLive ? (

@@ -5,6 +5,7 @@ const pages: Record<string, (id: string) => string> = {
   User: (id) => `/admin/users/${id}`,
   Impersonation: (id) => `/admin/impersonations/${id}`,
   StaffMember: () => "/admin/staff",
+  Job: (id) => `/admin/jobs/${id}`,
   System: () => "/admin",
 };
 

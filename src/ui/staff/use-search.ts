@@ -1,13 +1,6 @@
-import { keepPreviousData, QueryClient, useQuery } from "@tanstack/react-query";
-import { createTRPCClient, httpLink } from "@trpc/client";
-import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import type { StaffRouter } from "#router/staff-router.ts";
-
-// Only browsers ask: on the server the query is never enabled, so nothing of one person is kept for another.
-const queryClient = new QueryClient({ defaultOptions: { queries: { staleTime: 30_000, retry: false, refetchOnWindowFocus: false } } });
-const client = createTRPCClient<StaffRouter>({ links: [httpLink({ url: "/admin/api/trpc" })] });
-const trpc = createTRPCOptionsProxy<StaffRouter>({ client, queryClient });
+import { queryClient, trpc } from "./staff-client.ts";
 
 export type Suggestion = { id: string; label: string; detail: string; path: string };
 

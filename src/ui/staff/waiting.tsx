@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { Children, type ReactNode } from "react";
 import { EmptyState } from "../empty-state.tsx";
 import { Age } from "../time.tsx";
 
@@ -22,17 +22,18 @@ export function Waiting({
   drafts: readonly Draft[];
   impersonations: readonly Impersonation[];
   ownId: string;
-  /** Further items, each an `li`; null where there are none. */
+  /** Further items, each an `li`. */
   children: ReactNode;
 }) {
+  const further = Children.toArray(children);
   return (
     <>
       <h2>Waiting for you</h2>
-      {drafts.length + impersonations.length === 0 && children === null ? (
+      {drafts.length + impersonations.length + further.length === 0 ? (
         <EmptyState>Nothing waits: no preview of yours is unconfirmed, and nobody is viewing as a customer.</EmptyState>
       ) : (
         <ul className="operations">
-          {children}
+          {further}
           {drafts.map(({ id, summary, createdAt }) => (
             <li key={id}>
               <a href={`/admin/proposals/${id}`}>{summary}</a>{" "}

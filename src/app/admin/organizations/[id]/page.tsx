@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { cache } from "react";
+import { EmptyState } from "#ui/empty-state.tsx";
 import { EventTable } from "#ui/event-table.tsx";
 import { OperationLinks } from "#ui/operation-links.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
@@ -7,6 +8,7 @@ import { ApiKeyList } from "#ui/staff/api-key-list.tsx";
 import { BillingSummary } from "#ui/staff/billing-summary.tsx";
 import { FlagList } from "#ui/staff/flag-list.tsx";
 import { InvitationTable } from "#ui/staff/invitation-table.tsx";
+import { JobTable } from "#ui/staff/job-table.tsx";
 import { MonitorSummary } from "#ui/staff/monitor-summary.tsx";
 import { OpenImpersonations } from "#ui/staff/open-impersonations.tsx";
 import { OrganizationFacts } from "#ui/staff/organization-facts.tsx";
@@ -27,12 +29,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default staffPage("/admin/organizations/[id]", async ({ staff, params: { id } }) => {
-  const [{ organization, closed, flags, operations, timeline }, supportAccess, billing, invitations, apiKeys] = await Promise.all([
+  const [{ organization, closed, flags, operations, timeline }, supportAccess, billing, invitations, apiKeys, jobs] = await Promise.all([
     load(id),
     staff.supportAccess.ofOrganization({ id }),
     staff.billing.ofOrganization({ id }),
     staff.invitations.ofOrganization({ id }),
     staff.apiKeys.ofOrganization({ id }),
+    staff.jobs.ofOrganization({ id }),
   ]);
   const { suspension, deactivation, maintenance, deletion, subscription, impersonations, memberships, monitors, _count } = organization;
   return (
@@ -66,6 +69,11 @@ export default staffPage("/admin/organizations/[id]", async ({ staff, params: { 
           <OperationLinks operations={operations} targetId={id} />
         </aside>
       </div>
+      <h2>Jobs</h2>
+      {jobs.length > 0 ? <JobTable rows={jobs} ofOne /> : <EmptyState>Nothing was done for it by the workers lately.</EmptyState>}
+      <p>
+        <a href={`/admin/jobs?organization=${id}`}>All jobs of this organization</a>
+      </p>
       <h2>What happened</h2>
       <EventTable events={timeline} label="Events" />
       <p>
