@@ -7,6 +7,7 @@ import { AppError } from "#server/errors.ts";
 import { defineOperation } from "#server/operation.ts";
 import { ownersOf } from "#server/organization-owners.ts";
 import { findSeats } from "#server/seats.ts";
+import { setSeatsAtStripe } from "#server/stripe/set-seats.ts";
 
 const mostAtOnce = 50;
 
@@ -39,12 +40,13 @@ export const subscriptionSetSeats = defineOperation({
   },
   summary: ({ target, input }) => `Set the seats of ${target.name} to ${input.seats}`,
   consequences: ({ target, input }) => [`${target.name} pays for ${plural(input.seats, "seat")} from the next request on.`],
-  async run({ db, target, input, effect }) {
+  async run({ db, target, input, eventId, effect }) {
     const seats = await findSeats(db, target.id);
     if (seats.licensed === input.seats) throw refuse("It has that many seats already.");
     if (input.seats < seats.licensed && seatsUsed(seats) > input.seats)
       throw refuse(`${describeUse(seats)} take ${plural(seatsUsed(seats), "seat")}. Reclaim seats or remove people first.`);
     await db.subscription.update({ where: { organizationId: target.id }, data: { seats: input.seats }, select: { id: true } });
+    await setSeatsAtStripe({ db, effect, eventId }, target, input.seats);
     const sentences = [`${target.name} has ${plural(input.seats, "seat")} now; before it had ${seats.licensed}.`];
     const data = { organizationName: target.name, slug: target.slug, sentences };
     for (const owner of await ownersOf(db, target.id)) effect(mail(seatsChanged, { to: owner, data }));

@@ -6,6 +6,7 @@ import { text } from "#lib/text.ts";
 import { reader } from "#server/db.ts";
 import { likeFragment } from "#server/keyset.ts";
 import { router, staffProcedure } from "#server/trpc.ts";
+import { findBillingPath, findStripePath } from "./find-billing-path.ts";
 import { recordSearch } from "./record-search.ts";
 
 export type SearchHit = { type: "Organization" | "User"; id: string; label: string; detail: string; path: string };
@@ -47,14 +48,13 @@ function withoutSecret(query: string): string {
 
 async function findPath(query: string): Promise<string | null> {
   const type = findIdType(query);
+  if (type === "Invoice" || type === "LedgerEntry" || type === "StripeCall") return findBillingPath(type, query);
   if (type) return pathOfId[type]?.(query) ?? (await pathOfOwner(type, query));
   if (keyPrefix.test(query)) {
     const key = await reader().apiKey.findUnique({ where: { prefix: query }, select: { organizationId: true } });
     return key && `/admin/organizations/${key.organizationId}`;
   }
-  if (!/^cus_[A-Za-z0-9]+$/.test(query)) return null;
-  const customer = await reader().organization.findUnique({ where: { stripeCustomerId: query }, select: { id: true } });
-  return customer ? `/admin/organizations/${customer.id}` : null;
+  return findStripePath(query);
 }
 
 /** Memberships, monitors, subscriptions and sessions are shown on the page of what they belong to. */

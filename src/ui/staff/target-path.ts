@@ -2,10 +2,11 @@ type Target = { targetType: string | null; targetId: string | null };
 
 const pages: Record<string, (id: string) => string> = {
   Organization: (id) => `/admin/organizations/${id}`,
+  Invoice: (id) => `/admin/invoices/${id}`,
   User: (id) => `/admin/users/${id}`,
   Impersonation: (id) => `/admin/impersonations/${id}`,
-  StaffMember: () => "/admin/staff",
   Job: (id) => `/admin/jobs/${id}`,
+  StaffMember: () => "/admin/staff",
   System: () => "/admin",
 };
 
