@@ -44,6 +44,7 @@ const staffPages: Record<string, (ids: Ids) => string> = {
   "/admin/impersonations": () => "/admin/impersonations",
   "/admin/impersonations/[id]": ({ impersonation }) => `/admin/impersonations/${impersonation}`,
   "/admin/reviews": () => "/admin/reviews",
+  "/admin/approvals": () => "/admin/approvals",
   "/admin/staff": () => "/admin/staff",
   "/admin/settings": () => "/admin/settings",
   "/admin/settings/[key]": () => "/admin/settings/businessHours",

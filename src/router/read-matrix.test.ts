@@ -59,6 +59,8 @@ const inputs: Record<Surface, Record<string, () => unknown>> = {
     "operationForms.get": () => ({ name: "organization.rename", targetId: world.id }),
     "proposals.get": () => ({ id: ids.proposal }),
     "proposals.mine": () => undefined,
+    "proposals.waiting": () => ({}),
+    "proposals.decided": () => ({}),
     "impersonations.list": () => ({}),
     "impersonations.get": () => ({ id: ids.impersonation }),
     "impersonations.views": () => ({ id: ids.impersonation }),

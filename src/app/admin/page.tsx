@@ -4,13 +4,14 @@ import { HomeOperations } from "#ui/staff/home-operations.tsx";
 import { SearchBox } from "#ui/staff/search-box.tsx";
 import { Waiting } from "#ui/staff/waiting.tsx";
 import { waitingAboutAccess } from "#ui/staff/waiting-about-access.tsx";
+import { waitingForApproval } from "#ui/staff/waiting-for-approval.tsx";
 import { Still } from "#ui/still.tsx";
 import { staffPage } from "./staff-page.tsx";
 
 export const metadata: Metadata = { title: "Staff area" };
 
 export default staffPage("/admin", async ({ staff, actor }) => {
-  const [{ drafts, impersonations, operations }, reviews, requests, jobs] = await Promise.all([
+  const [{ drafts, asked, toApprove, impersonations, operations }, reviews, requests, jobs] = await Promise.all([
     staff.home.get(),
     staff.reviews.summary(),
     staff.supportAccess.mine(),
@@ -25,6 +26,7 @@ export default staffPage("/admin", async ({ staff, actor }) => {
           Somebody’s e-mail or name, an organization’s name or slug, a Stripe customer, or any id: an id opens its page at once.
         </p>
         <Waiting drafts={drafts} impersonations={impersonations} ownId={actor.id}>
+          {waitingForApproval({ asked, toApprove })}
           {waitingAboutAccess({ reviews, requests })}
           {failedJobs(jobs)}
         </Waiting>

@@ -54,6 +54,9 @@ export const auditRouter = router({
     ]);
     if (!event) throw new AppError("NOT_FOUND", { userMessage: "There is no such event." });
     const found = changes as (Change & { id: string })[];
-    return { event, changes: found, inverse: findInverse(event, found) };
+    const approval = event.approvalId
+      ? await reader().proposalDecision.findUnique({ where: { id: event.approvalId }, select: { proposalId: true, deciderLabel: true } })
+      : null;
+    return { event, approval, changes: found, inverse: findInverse(event, found) };
   }),
 });

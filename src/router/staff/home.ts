@@ -1,13 +1,14 @@
+import { mayApprove } from "#server/approvals/approvers.ts";
 import { reader } from "#server/db.ts";
 import { targets } from "#server/targets.ts";
 import { router, staffProcedure } from "#server/trpc.ts";
 import { whoMay } from "../describe-operations.ts";
-import { allOperations } from "../registry.ts";
+import { allOperations, getOperation } from "../registry.ts";
 
 export const homeRouter = router({
   /** What staff can do, by group, and what waits for this person. */
   get: staffProcedure.query(async ({ ctx }) => {
-    const [drafts, impersonations] = await Promise.all([
+    const [drafts, impersonations, waiting] = await Promise.all([
       reader().proposal.findMany({
         where: { requesterId: ctx.actor.id, state: "draft", expiresAt: { gt: new Date() } },
         orderBy: { id: "desc" },
@@ -28,7 +29,17 @@ export const homeRouter = router({
         },
         relationLoadStrategy: "join",
       }),
+      reader().proposal.findMany({
+        where: { state: "awaitingApproval", expiresAt: { gt: new Date() } },
+        orderBy: { id: "asc" },
+        take: 100,
+        select: { id: true, operation: true, summary: true, requesterId: true, submittedAt: true },
+      }),
     ]);
+    const own = waiting.filter(({ requesterId }) => requesterId === ctx.actor.id);
+    const toApprove = waiting.filter(
+      ({ requesterId, operation }) => requesterId !== ctx.actor.id && mayApprove(getOperation(operation), ctx.actor.roles),
+    ).length;
     const operations = allOperations
       .filter(({ allow }) => allow)
       .map((operation) => {
@@ -46,6 +57,6 @@ export const homeRouter = router({
           whyNot: allowed ? null : whoMay(operation),
         };
       });
-    return { drafts, impersonations, operations };
+    return { drafts, asked: own.slice(0, 5), toApprove, impersonations, operations };
   }),
 });

@@ -2,19 +2,38 @@ import { z } from "zod";
 import { readsPersonalData } from "#domain/roles.ts";
 import { maskPersonal } from "#lib/mask.ts";
 import { text } from "#lib/text.ts";
+import { mayOn } from "#server/ability.ts";
 import type { StaffActor } from "#server/actor.ts";
+import { approveProposal } from "#server/approvals/approve.ts";
+import { mayApprove } from "#server/approvals/approvers.ts";
 import type { Change } from "#server/audit/changes.ts";
 import { reader } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
+import { pageSize } from "#server/keyset.ts";
 import type { AnyOperation } from "#server/operation.ts";
 import { maySeePersonalData } from "#server/personal-data.ts";
 import { findPhrase } from "#server/phrase.ts";
 import { runProposal } from "#server/proposals.ts";
 import { type TargetType, targets } from "#server/targets.ts";
-import { router, signedInProcedure, staffProcedure } from "#server/trpc.ts";
+import { type ProcedureContext, router, signedInProcedure, staffProcedure } from "#server/trpc.ts";
 import { findFormDraft } from "../form-drafts.ts";
+import { procedureContext } from "../procedure-context.ts";
 import { getOperation } from "../registry.ts";
 
+const page = z.strictObject({ after: text({ max: 64 }).optional() });
+const listed = {
+  id: true,
+  operation: true,
+  summary: true,
+  targetLabel: true,
+  requesterId: true,
+  reason: true,
+  ticket: true,
+  approvalReasons: true,
+  state: true,
+  submittedAt: true,
+  expiresAt: true,
+} as const;
 const id = z.strictObject({ id: text({ max: 64 }) });
 const shown = id.extend({ draft: text({ max: 64 }).optional() });
 
@@ -24,19 +43,25 @@ export const proposalsRouter = router({
     const { input: _mayHoldPersonalData, ...proposal } = await findProposal(input.id);
     const operation = getOperation(proposal.operation);
     const { find, path } = targets[proposal.targetType as TargetType];
-    const [requester, target, refused] = await Promise.all([
+    const [requester, target, refused, decision, history] = await Promise.all([
       reader().staffMember.findUnique({ where: { id: proposal.requesterId }, select: { name: true } }),
       find(reader(), { id: proposal.targetId } as never),
       findFormDraft(input.draft, ctx.actor.id),
+      reader().proposalDecision.findUnique({ where: { proposalId: proposal.id } }),
+      findHistory(proposal.id),
     ]);
+    const mine = proposal.requesterId === ctx.actor.id;
     return {
       ...proposal,
       changes: proposal.changes as Change[],
       title: operation.title,
       risk: operation.risk,
       requesterLabel: requester?.name ?? "a customer",
-      mine: proposal.requesterId === ctx.actor.id,
-      expired: proposal.state === "draft" && proposal.expiresAt < new Date(),
+      mine,
+      expired: (proposal.state === "draft" || proposal.state === "awaitingApproval") && proposal.expiresAt < new Date(),
+      decision,
+      history,
+      whyNotApprove: mine ? "It is your own request: it takes a second person." : whyNotApprove(ctx, operation, target),
       phrase: target && operation.risk !== "routine" ? await phraseFor(ctx.actor, operation, target) : null,
       targetPath: target ? path(target as never) : null,
       refusal: refused?.error ?? null,
@@ -52,6 +77,60 @@ export const proposalsRouter = router({
       select: { id: true, summary: true, createdAt: true, expiresAt: true },
     }),
   ),
+
+  /** What waits for a second person, the oldest first. */
+  waiting: staffProcedure.input(page).query(async ({ ctx, input: { after } }) => {
+    const rows = await reader().proposal.findMany({
+      where: { state: "awaitingApproval", expiresAt: { gt: new Date() }, ...(after && { id: { gt: after } }) },
+      orderBy: { id: "asc" },
+      take: pageSize + 1,
+      select: listed,
+    });
+    const shown = await withRequesters(rows.slice(0, pageSize));
+    return {
+      rows: shown.map((row) => ({
+        ...row,
+        mine: row.requesterId === ctx.actor.id,
+        mayApprove: row.requesterId !== ctx.actor.id && mayApprove(getOperation(row.operation), ctx.actor.roles),
+      })),
+      next: rows.length > pageSize ? (shown.at(-1)?.id ?? null) : null,
+    };
+  }),
+
+  /** What second people decided, the latest first. */
+  decided: staffProcedure.input(page).query(async ({ input: { after } }) => {
+    const decisions = await reader().proposalDecision.findMany({
+      where: after ? { id: { lt: after } } : {},
+      orderBy: { id: "desc" },
+      take: pageSize + 1,
+    });
+    const shown = decisions.slice(0, pageSize);
+    const ids = shown.map(({ proposalId }) => proposalId);
+    const proposals = await withRequesters(await reader().proposal.findMany({ where: { id: { in: ids } }, select: listed }));
+    const byId = new Map(proposals.map((proposal) => [proposal.id, proposal]));
+    return {
+      rows: shown.flatMap((decision) => {
+        const proposal = byId.get(decision.proposalId);
+        return proposal ? [{ ...proposal, decision }] : [];
+      }),
+      next: decisions.length > pageSize ? (shown.at(-1)?.id ?? null) : null,
+    };
+  }),
+
+  /** A second person agrees: what was shown runs, in its requester's name. */
+  approve: signedInProcedure
+    .input(id.extend({ comment: text({ min: 0, max: 500, lines: true }).optional() }))
+    .mutation(async ({ ctx, input }) => {
+      const proposal = await findProposal(input.id);
+      return approveProposal({
+        operation: getOperation(proposal.operation),
+        context: ctx,
+        ability: ctx.ability,
+        proposal,
+        comment: input.comment || null,
+        abilityOf: (context) => procedureContext(context).ability,
+      });
+    }),
 
   confirm: signedInProcedure.input(id.extend({ confirmation: text({ min: 0, max: 300 }).optional() })).mutation(async ({ ctx, input }) => {
     const proposal = await findProposal(input.id);
@@ -77,4 +156,33 @@ async function findProposal(proposalId: string) {
   const proposal = await reader().proposal.findUnique({ where: { id: proposalId } });
   if (!proposal) throw new AppError("NOT_FOUND", { userMessage: "There is no such proposal." });
   return proposal;
+}
+
+/** Why this person may not agree to it, in a sentence; null where they may. */
+function whyNotApprove(
+  { actor, ability }: ProcedureContext & { actor: StaffActor },
+  operation: AnyOperation,
+  target: object | null,
+): string | null {
+  if (!target) return "What it was about is gone.";
+  if (!mayApprove(operation, actor.roles) || !mayOn(ability, operation.name, operation.target as TargetType, target as never))
+    return "You may not agree to this: it takes operations, and the right to do it yourself.";
+  return actor.impersonating ? "End your impersonation first: nobody agrees to anything from within one." : null;
+}
+
+/** What was said and decided about a proposal, in order. */
+function findHistory(proposalId: string) {
+  return reader().auditEvent.findMany({
+    where: { targetId: proposalId, outcome: "succeeded" },
+    orderBy: [{ at: "asc" }, { id: "asc" }],
+    take: 100,
+    select: { id: true, at: true, operation: true, actorLabel: true, reason: true },
+  });
+}
+
+async function withRequesters<Row extends { requesterId: string }>(rows: readonly Row[]) {
+  const ids = [...new Set(rows.map(({ requesterId }) => requesterId))];
+  const people = await reader().staffMember.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
+  const names = new Map(people.map(({ id, name }) => [id, name]));
+  return rows.map((row) => ({ ...row, requesterLabel: names.get(row.requesterId) ?? "somebody" }));
 }

@@ -4,8 +4,10 @@ import { Id } from "../id.tsx";
 import { Time } from "../time.tsx";
 import { findTargetPath } from "./target-path.ts";
 
+type Approval = { proposalId: string; deciderLabel: string };
+
 /** Everything that the audit keeps of an event, with the ways on from it. */
-export function EventFacts({ event }: { event: RecordedEvent }) {
+export function EventFacts({ event, approval }: { event: RecordedEvent; approval: Approval | null }) {
   const { actorType, actorId, actorLabel, actorRoles, onBehalfOfId, onBehalfOfLabel, organizationId, impersonationId } = event;
   return (
     <Facts
@@ -28,7 +30,9 @@ export function EventFacts({ event }: { event: RecordedEvent }) {
         Reason: event.reason,
         Ticket: event.ticket && <a href={`/admin/audit?ticket=${encodeURIComponent(event.ticket)}`}>{event.ticket}</a>,
         Impersonation: impersonationId && <Named label={null} id={impersonationId} path={`/admin/impersonations/${impersonationId}`} />,
-        Approval: event.approvalId && <Id>{event.approvalId}</Id>,
+        Approval: approval && (
+          <Named label={`by ${approval.deciderLabel}`} id={event.approvalId ?? ""} path={`/admin/proposals/${approval.proposalId}`} />
+        ),
         Session: event.sessionId && <Id>{event.sessionId}</Id>,
         Request: event.requestId && <Id>{event.requestId}</Id>,
         Address: event.sourceIp,

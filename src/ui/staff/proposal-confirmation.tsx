@@ -9,7 +9,7 @@ type Props = {
   error: string | undefined;
 };
 
-const fiveMinutes = 5 * 60_000;
+export const fiveMinutes = 5 * 60_000;
 
 /** The last step: a button; above routine also what the target is called; critical also a fresh sign-in. */
 export function ProposalConfirmation({ id, risk, phrase, title, signedInAgo, error }: Props) {
@@ -37,10 +37,10 @@ export function ProposalConfirmation({ id, risk, phrase, title, signedInAgo, err
   );
 }
 
-function FreshSignIn({ id }: { id: string }) {
+export function FreshSignIn({ id, why = "This is critical: it" }: { id: string; why?: string }) {
   return (
     <>
-      <p>This is critical: it needs a sign-in of the last five minutes. You come back here afterwards; nothing is lost.</p>
+      <p>{why} needs a sign-in of the last five minutes. You come back here afterwards; nothing is lost.</p>
       <p>
         <a className="button primary" href={`/admin/sign-in?fresh=1&next=/admin/proposals/${id}`}>
           Sign in again

@@ -1,4 +1,4 @@
-import type { ProposalState as State } from "#generated/prisma/enums.ts";
+import type { DecisionKind, ProposalState as State } from "#generated/prisma/enums.ts";
 import { Message } from "../message.tsx";
 
 type Proposal = {
@@ -9,13 +9,14 @@ type Proposal = {
   operation: string;
   targetId: string;
   mine: boolean;
+  decision: { kind: DecisionKind; deciderLabel: string } | null;
   expired: boolean;
 };
 type Props = { proposal: Proposal; stale: boolean; error: string | undefined; refusal: string | null };
 
 /** Where a proposal stands, and what came of the last attempt to confirm it. */
 export function ProposalState({ proposal, stale, error, refusal }: Props) {
-  const { state, eventId, supersededById, requesterLabel, mine, expired, operation, targetId } = proposal;
+  const { state, decision, eventId, supersededById, requesterLabel, mine, expired, operation, targetId } = proposal;
   if (state === "run")
     return (
       <Message tone="success">
@@ -31,16 +32,28 @@ export function ProposalState({ proposal, stale, error, refusal }: Props) {
   if (expired || state === "expired")
     return (
       <Message tone="notice">
-        This preview is more than 24 hours old and can no longer be confirmed.{" "}
+        This is more than 24 hours old and can no longer run.{" "}
         <a href={`/admin/operations/${operation}?targetId=${targetId}`}>Prepare it again</a>
       </Message>
     );
-  if (state === "rejected") return <Message tone="notice">This was rejected. Nothing was done.</Message>;
+  if (state === "rejected")
+    return (
+      <Message tone="notice">
+        {decision?.kind === "withdrawn" ? "This was withdrawn" : `${decision?.deciderLabel ?? "A second person"} rejected this`}. Nothing
+        was done. <a href={`/admin/operations/${operation}?targetId=${targetId}`}>Prepare it again</a>
+      </Message>
+    );
+  if (refusal) return <Message tone="error">{refusal} Nothing was done.</Message>;
+  if (error === "fresh") return <Message tone="error">This needs a sign-in of the last five minutes. Nothing was done.</Message>;
+  if (state === "awaitingApproval")
+    return (
+      <Message tone="notice">
+        {mine ? "This waits for a second person" : `${requesterLabel} asks for a second person’s approval`}. Nothing has been changed yet.
+      </Message>
+    );
   if (!mine)
     return <Message tone="notice">Only {requesterLabel}, who prepared this, may confirm it. Nothing has been changed yet.</Message>;
   if (error === "confirmation") return <Message tone="error">That was not the text to confirm with. Nothing was done.</Message>;
-  if (error === "fresh") return <Message tone="error">This needs a sign-in of the last five minutes. Nothing was done.</Message>;
-  if (refusal) return <Message tone="error">{refusal} Nothing was done.</Message>;
   if (stale)
     return (
       <Message tone="notice">

@@ -8,6 +8,7 @@ const sections = [
   { path: "/admin/organizations", label: "Organizations" },
   { path: "/admin/users", label: "Users" },
   { path: "/admin/audit", label: "Audit" },
+  { path: "/admin/approvals", label: "Approvals" },
   { path: "/admin/jobs", label: "Jobs" },
   { path: "/admin/impersonations", label: "Impersonations" },
   { path: "/admin/reviews", label: "Reviews" },

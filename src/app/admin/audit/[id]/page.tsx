@@ -9,13 +9,13 @@ import { staffPage } from "../../staff-page.tsx";
 export const metadata: Metadata = { title: "Audit event" };
 
 export default staffPage("/admin/audit/[id]", async ({ staff, params: { id } }) => {
-  const { event, changes } = await staff.audit.get({ id });
+  const { event, approval, changes } = await staff.audit.get({ id });
   return (
     <>
       <PageHeader crumbs={[{ label: "Audit", path: "/admin/audit" }]} title={event.summary}>
         <OutcomeBadge outcome={event.outcome} />
       </PageHeader>
-      <EventFacts event={event} />
+      <EventFacts event={event} approval={approval} />
       <h2>Changed rows</h2>
       {changes.length > 0 ? <ChangesTable changes={changes} /> : <EmptyState>No row was changed.</EmptyState>}
       {event.metadata !== null && (

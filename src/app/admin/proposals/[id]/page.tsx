@@ -5,7 +5,9 @@ import { Facts } from "#ui/facts.tsx";
 import { Id } from "#ui/id.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { RiskBadge } from "#ui/risk-badge.tsx";
+import { ApprovalReasons, ProposalAnswer } from "#ui/staff/proposal-answer.tsx";
 import { ProposalConfirmation } from "#ui/staff/proposal-confirmation.tsx";
+import { ProposalHistory } from "#ui/staff/proposal-history.tsx";
 import { ProposalState } from "#ui/staff/proposal-state.tsx";
 import { Time } from "#ui/time.tsx";
 import { staffPage, textsOf } from "../../staff-page.tsx";
@@ -17,6 +19,7 @@ export default staffPage("/admin/proposals/[id]", async ({ staff, actor, params:
   const proposal = await staff.proposals.get({ id, draft });
   const { title, risk, phrase, targetLabel, targetPath, changes, consequences, mine, expired, refusal } = proposal;
   const open = mine && !expired && proposal.state === "draft";
+  const waits = !expired && proposal.state === "awaitingApproval";
   return (
     <>
       <PageHeader
@@ -30,6 +33,7 @@ export default staffPage("/admin/proposals/[id]", async ({ staff, actor, params:
       </PageHeader>
       <ProposalState proposal={proposal} stale={stale === "1"} error={error} refusal={refusal?.message ?? null} />
       <p className="summary">{proposal.summary}</p>
+      <ApprovalReasons reasons={proposal.approvalReasons} state={proposal.state} />
       {consequences.length > 0 && (
         <ul>
           {consequences.map((consequence) => (
@@ -60,11 +64,14 @@ export default staffPage("/admin/proposals/[id]", async ({ staff, actor, params:
           Proposal: <Id>{id}</Id>,
         }}
       />
+      <ProposalHistory history={proposal.history} />
+      {waits && <ProposalAnswer proposal={proposal} signedInAgo={Date.now() - actor.authenticatedAt.getTime()} />}
       {open && (
         <>
-          <h2>Confirm</h2>
+          <h2>{proposal.approvalReasons.length > 0 ? "Ask for approval" : "Confirm"}</h2>
           <ProposalConfirmation
-            {...{ id, risk, phrase, title }}
+            {...{ id, risk, phrase }}
+            title={proposal.approvalReasons.length > 0 ? `Ask for approval: ${title}` : title}
             signedInAgo={Date.now() - actor.authenticatedAt.getTime()}
             error={error === "confirmation" ? "This is not what was asked for. Nothing was done." : undefined}
           />

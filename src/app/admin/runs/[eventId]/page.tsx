@@ -12,7 +12,7 @@ import { staffPage } from "../../staff-page.tsx";
 export const metadata: Metadata = { title: "Done" };
 
 export default staffPage("/admin/runs/[eventId]", async ({ staff, params: { eventId } }) => {
-  const { event, changes, inverse } = await staff.audit.get({ id: eventId });
+  const { event, approval, changes, inverse } = await staff.audit.get({ id: eventId });
   const targetPath = findTargetPath(event);
   const done = event.outcome === "succeeded";
   return (
@@ -42,6 +42,7 @@ export default staffPage("/admin/runs/[eventId]", async ({ staff, params: { even
       <Facts
         facts={{
           By: event.actorLabel,
+          "Approved by": approval && <a href={`/admin/proposals/${approval.proposalId}`}>{approval.deciderLabel}</a>,
           When: <Time value={event.at} />,
           Reason: event.reason,
           Ticket: event.ticket,

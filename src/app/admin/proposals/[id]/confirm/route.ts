@@ -9,7 +9,8 @@ import { staffForm } from "../../../staff-form.ts";
 export const POST = staffForm<{ id: string }>(async ({ context, staff, form, params: { id } }) => {
   const path = `/admin/proposals/${id}`;
   try {
-    const { next, eventId } = await staff.proposals.confirm({ id, confirmation: form.get("confirmation") || undefined });
+    const { next, eventId, awaitsApproval } = await staff.proposals.confirm({ id, confirmation: form.get("confirmation") || undefined });
+    if (awaitsApproval) return seeOther(path);
     return seeOther(next ?? `/admin/runs/${eventId}`);
   } catch (thrown) {
     const error = appErrorOf(thrown);
