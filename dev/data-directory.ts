@@ -48,7 +48,7 @@ async function endPreviousOwner(file: string, dataDir: string) {
   const claim = readClaim(file);
   if (claim && isRunning(claim.owner)) {
     throw new StartError(
-      `Countersign already runs with the data directory ${show(dataDir)}, as process ${claim.owner.pid} at ${claim.url}: use or stop that one, or set COUNTERSIGN_DATA_DIR, PORT, POSTGRES_PORT, IDENTITY_PROVIDER_PORT, SMTP_PORT and MAILBOX_PORT for a second one.`,
+      `Countersign already runs with the data directory ${show(dataDir)}, as process ${claim.owner.pid} at ${claim.url}: use or stop that one, or set COUNTERSIGN_DATA_DIR, PORT, POSTGRES_PORT, IDENTITY_PROVIDER_PORT, SMTP_PORT, MAILBOX_PORT and STRIPE_PORT for a second one.`,
     );
   }
   for (const child of claim?.children ?? []) await endGroup(child);

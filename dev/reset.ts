@@ -6,7 +6,7 @@ import { loadEnvironmentFile, readSettings } from "./settings.ts";
 import { describeFailure } from "./start-error.ts";
 
 // Named one by one: COUNTERSIGN_DATA_DIR may be a directory that holds other things too.
-const contents = ["postgres", "postgres.unfinished", "postgres.log", "secrets.json", "identity-provider.json", "mail"];
+const contents = ["postgres", "postgres.unfinished", "postgres.log", "secrets.json", "identity-provider.json", "mail", "stripe"];
 
 try {
   loadEnvironmentFile();

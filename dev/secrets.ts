@@ -19,6 +19,8 @@ function createSecrets() {
     staffAuth: createSecret(),
     productAuth: createSecret(),
     staffOidcClient: createSecret(),
+    stripeKey: `sk_test_${createSecret()}`,
+    stripeWebhook: `whsec_${createSecret()}`,
   };
 }
 

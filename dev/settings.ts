@@ -11,6 +11,7 @@ export type Settings = {
   identityProviderPort: number;
   smtpPort: number;
   mailboxPort: number;
+  stripePort: number;
   workerProcesses: number;
   dataDir: string;
   distDir: string;
@@ -30,6 +31,7 @@ export function readSettings(environment: Environment): Settings {
     identityProviderPort: readPort(environment, "IDENTITY_PROVIDER_PORT", 3001),
     smtpPort: readPort(environment, "SMTP_PORT", 1025),
     mailboxPort: readPort(environment, "MAILBOX_PORT", 1080),
+    stripePort: readPort(environment, "STRIPE_PORT", 12111),
     workerProcesses: readWorkerProcesses(environment.WORKER_PROCESSES),
     dataDir: resolve(environment.COUNTERSIGN_DATA_DIR || ".data"),
     distDir: environment.NEXT_DIST_DIR || ".next",

@@ -7,18 +7,24 @@ import type { NamedPort } from "./ports.ts";
 import { readSecrets } from "./secrets.ts";
 import { isConfigured, type Settings } from "./settings.ts";
 import { StartError } from "./start-error.ts";
+import { startStripe } from "./stripe.ts";
 
 /** What is not configured and therefore brought up here. */
-export type Embedded = { database: boolean; identityProvider: boolean; mail: boolean };
+export type Embedded = { database: boolean; identityProvider: boolean; mail: boolean; stripe: boolean };
 
 export function findEmbedded(environment: Environment, { appUrl }: Settings): Embedded {
   const identityProvider = !isConfigured(environment, ["STAFF_OIDC_ISSUER", "STAFF_OIDC_CLIENT_ID", "STAFF_OIDC_CLIENT_SECRET"]);
   if (identityProvider) requireLocal(appUrl);
-  return { database: !isDatabaseConfigured(environment), identityProvider, mail: !isConfigured(environment, ["SMTP_URL"]) };
+  return {
+    database: !isDatabaseConfigured(environment),
+    identityProvider,
+    mail: !isConfigured(environment, ["SMTP_URL"]),
+    stripe: !isConfigured(environment, ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"]),
+  };
 }
 
 export function portsOf(settings: Settings, embedded: Embedded): NamedPort[] {
-  const { port, postgresPort, identityProviderPort, smtpPort, mailboxPort } = settings;
+  const { port, postgresPort, identityProviderPort, smtpPort, mailboxPort, stripePort } = settings;
   return [
     { port, purpose: "the application", variable: "PORT" },
     ...(embedded.database ? [{ port: postgresPort, purpose: "PostgreSQL", variable: "POSTGRES_PORT" }] : []),
@@ -31,6 +37,7 @@ export function portsOf(settings: Settings, embedded: Embedded): NamedPort[] {
           { port: mailboxPort, purpose: "the mailbox's pages", variable: "MAILBOX_PORT" },
         ]
       : []),
+    ...(embedded.stripe ? [{ port: stripePort, purpose: "the Stripe stand-in", variable: "STRIPE_PORT" }] : []),
   ];
 }
 
@@ -39,6 +46,7 @@ export async function startStandIns(settings: Settings, embedded: Embedded, clea
   return {
     ...(embedded.identityProvider ? await startDemoIdentityProvider(settings, cleanup) : {}),
     ...(embedded.mail ? await startLocalMail(settings, cleanup) : {}),
+    ...(embedded.stripe ? await startLocalStripe(settings, cleanup) : {}),
   };
 }
 
@@ -63,6 +71,13 @@ async function startLocalMail({ smtpPort, mailboxPort: webPort, dataDir }: Setti
   const { smtpUrl, stop } = await startMailServer({ smtpPort, webPort, dataDir });
   cleanup.add(stop);
   return { SMTP_URL: smtpUrl };
+}
+
+async function startLocalStripe({ stripePort: port, appUrl, dataDir }: Settings, cleanup: Cleanup) {
+  const { stripeKey: secretKey, stripeWebhook: webhookSecret } = readSecrets(dataDir);
+  const { apiBase, stop } = await startStripe({ port, dataDir, secretKey, webhookSecret, webhookUrl: `${appUrl}/api/stripe/webhook` });
+  cleanup.add(stop);
+  return { STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: webhookSecret, STRIPE_API_BASE: apiBase };
 }
 
 // It asks for no password, so it must never let anyone into an application that others can reach.

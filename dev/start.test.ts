@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { findFreePort } from "./ports.ts";
 
-const portVariables = ["PORT", "POSTGRES_PORT", "IDENTITY_PROVIDER_PORT", "SMTP_PORT", "MAILBOX_PORT"];
+const portVariables = ["PORT", "POSTGRES_PORT", "IDENTITY_PROVIDER_PORT", "SMTP_PORT", "MAILBOX_PORT", "STRIPE_PORT"];
 
 let dataDir: string;
 let server: Server | undefined;

@@ -8,7 +8,7 @@ type Line = [label: string, text: string];
 type DemoSignIn = { email: string; password: string; role: string; organization: string; lockedOut?: boolean };
 
 /** What a person who just started Countersign wants to know, in one block. */
-export async function describeRunning({ settings, embedded, identityProvider, mailboxUrl, environment }: Surroundings) {
+export async function describeRunning({ settings, embedded, identityProvider, mailboxUrl, stripeUrl, environment }: Surroundings) {
   const lines: Line[] = [
     ["Product", settings.appUrl],
     ...(settings.demoData ? await describeDemoCustomers() : []),
@@ -18,6 +18,9 @@ export async function describeRunning({ settings, embedded, identityProvider, ma
       : []),
     ["Identity provider", embedded.identityProvider ? `${identityProvider} (demo)` : identityProvider],
     mailboxUrl ? ["Mailbox", `${mailboxUrl} (all mail ends there)`] : ["Mail server", new URL(environment.SMTP_URL ?? "").host],
+    stripeUrl
+      ? ["Stripe", `${stripeUrl} (a stand-in: no money moves)`]
+      : ["Stripe", new URL(environment.STRIPE_API_BASE || "https://api.stripe.com").host],
     [
       "Database",
       embedded.database ? `embedded PostgreSQL, 127.0.0.1:${settings.postgresPort}` : new URL(environment.DATABASE_URL ?? "").host,

@@ -29,6 +29,8 @@ export type Surroundings = {
   identityProvider: string;
   /** Where the local mail can be read; null where a mail server is configured. */
   mailboxUrl: string | null;
+  /** Where the Stripe stand-in shows what is there; null where Stripe itself is configured. */
+  stripeUrl: string | null;
   embedded: Embedded;
   /** Resolves when PostgreSQL ended although nobody stopped it. */
   died: Promise<StartError>;
@@ -62,6 +64,7 @@ async function settle(environment: Environment, ports: "default" | "free", { dat
           identityProviderPort: await findFreePort(),
           smtpPort: await findFreePort(),
           mailboxPort: await findFreePort(),
+          stripePort: await findFreePort(),
         }
       : { port: appPort ?? settings.port };
   const appUrl = environment.APP_URL || `http://localhost:${chosen.port}`;
@@ -105,6 +108,7 @@ async function bringUp(environment: Environment, settings: Settings, cleanup: Cl
     ownerUrl: urls.ownerUrl,
     identityProvider: complete.STAFF_OIDC_ISSUER ?? "",
     mailboxUrl: embedded.mail ? `http://localhost:${settings.mailboxPort}` : null,
+    stripeUrl: embedded.stripe ? `http://localhost:${settings.stripePort}` : null,
     embedded,
     died,
     cleanup,

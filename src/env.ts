@@ -17,6 +17,10 @@ const schema = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/ }),
   /** With it, the helpdesk sends its cases to /api/helpdesk/cases; without, there is no such address. */
   HELPDESK_SECRET: z.string().min(32).optional(),
+  /** The payment provider; without it, billing is local and nothing is charged. */
+  STRIPE_SECRET_KEY: z.string().min(1).optional(),
+  STRIPE_WEBHOOK_SECRET: z.string().min(1).optional(),
+  STRIPE_API_BASE: z.url().default("https://api.stripe.com"),
   MAIL_FROM: z.string().min(3).default("Countersign <no-reply@countersign.example>"),
   /** Whether a reverse proxy that sets the X-Forwarded headers itself stands in front. */
   TRUSTED_PROXY: z.stringbool().default(false),
@@ -26,10 +30,15 @@ const schema = z.object({
   NODE_ENV: z.enum(["production", "development", "test"]).default("production"),
 });
 
-const consistent = schema.refine(({ APP_URL, STAFF_URL = APP_URL }) => new URL(STAFF_URL).protocol === new URL(APP_URL).protocol, {
-  path: ["STAFF_URL"],
-  message: "Both addresses are https, or both are http.",
-});
+const consistent = schema
+  .refine(({ APP_URL, STAFF_URL = APP_URL }) => new URL(STAFF_URL).protocol === new URL(APP_URL).protocol, {
+    path: ["STAFF_URL"],
+    message: "Both addresses are https, or both are http.",
+  })
+  .refine(({ STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET }) => Boolean(STRIPE_SECRET_KEY) === Boolean(STRIPE_WEBHOOK_SECRET), {
+    path: ["STRIPE_WEBHOOK_SECRET"],
+    message: "With STRIPE_SECRET_KEY, and only then.",
+  });
 
 let parsed: z.infer<typeof schema> | undefined;
 
@@ -47,6 +56,12 @@ export function env(): z.infer<typeof schema> {
     process.env.AUTH_URL = parsed.STAFF_URL ?? parsed.APP_URL;
   }
   return parsed;
+}
+
+/** How many processes serve, where that is set; null for what is no number of processes. */
+export function webProcesses(): number | undefined | null {
+  const wanted = process.env.WEB_PROCESSES;
+  return wanted ? (z.coerce.number().int().min(1).max(64).safeParse(wanted).data ?? null) : undefined;
 }
 
 /** Separate, so that the log can say what else is missing. */

@@ -1,4 +1,5 @@
 import { accountTask } from "./account.ts";
+import { carryOutStripeCallsTask } from "./carry-out-stripe-calls.ts";
 import { concludeImpersonationsTask } from "./conclude-impersonations.ts";
 import { deleteExpiredTask } from "./delete-expired.ts";
 import { deleteOrganizationsTask } from "./delete-organizations.ts";
@@ -7,11 +8,18 @@ import { deliverWebhookTask } from "./deliver-webhook.ts";
 import { forgetExpiredLinksTask } from "./forget-expired-links.ts";
 import { failStuckExportsTask, prepareExportTask } from "./prepare-export.ts";
 import { pruneHistoryTask } from "./prune-history.ts";
+import { takeOverJobsTask } from "./take-over-jobs.ts";
 import type { PeriodicTask, QueueTask } from "./task.ts";
 import { watchMonitorsTask } from "./watch-monitors.ts";
 
 /** What the worker does: one line for each task. */
-export const queueTasks: readonly QueueTask[] = [accountTask, deliverMailTask, deliverWebhookTask, prepareExportTask];
+export const queueTasks: readonly QueueTask[] = [
+  accountTask,
+  deliverMailTask,
+  deliverWebhookTask,
+  prepareExportTask,
+  carryOutStripeCallsTask,
+];
 export const periodicTasks: readonly PeriodicTask[] = [
   forgetExpiredLinksTask,
   concludeImpersonationsTask,
@@ -20,4 +28,5 @@ export const periodicTasks: readonly PeriodicTask[] = [
   pruneHistoryTask,
   deleteExpiredTask,
   failStuckExportsTask,
+  takeOverJobsTask,
 ];

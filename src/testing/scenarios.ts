@@ -20,6 +20,7 @@ import { monitorScenarios } from "./scenarios/monitors.ts";
 import { peopleScenarios } from "./scenarios/people.ts";
 import type { OperationName, Scenario, World } from "./scenarios/scenario.ts";
 import { settingScenarios } from "./scenarios/settings.ts";
+import { stripeScenarios } from "./scenarios/stripe.ts";
 import { supportAccessScenarios } from "./scenarios/support-access.ts";
 
 const suspend = (world: World) =>
@@ -48,6 +49,7 @@ export const scenarios: Record<OperationName, Scenario> = {
   "organization.unsuspend": { targetOf: suspend },
   "session.end": { targetOf: (world) => world.people.owner.sessionId },
   ...settingScenarios,
+  ...stripeScenarios,
   ...supportAccessScenarios,
   "staff.endSessions": { targetOf: async () => (await makeStaff("viewer")).id },
   "staff.grantRole": { targetOf: async () => (await makeStaff("viewer")).id, input: () => ({ role: "billing" }) },

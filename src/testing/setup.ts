@@ -20,6 +20,9 @@ Object.assign(process.env, {
   STAFF_OIDC_CLIENT_ID: "countersign",
   STAFF_OIDC_CLIENT_SECRET: "secret",
   SMTP_URL: "smtp://localhost:1",
+  STRIPE_SECRET_KEY: "sk_test_of_the_tests",
+  STRIPE_WEBHOOK_SECRET: "whsec_of_the_tests",
+  STRIPE_API_BASE: "http://localhost:1",
   LOG_LEVEL: "silent",
 });
 

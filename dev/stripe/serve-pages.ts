@@ -1,0 +1,121 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { text } from "node:stream/consumers";
+import { z } from "zod";
+import { advance } from "./advance.ts";
+import { failRefund } from "./endpoints/payments.ts";
+import { Failure } from "./failure.ts";
+import { type Faults, faultInput } from "./faults.ts";
+import { importCustomers, importInput } from "./import.ts";
+import { type Kind, kinds } from "./kinds.ts";
+import { customerPage, eventsPage, overviewPage, problemPage, refundsPage } from "./pages.ts";
+import type { Store } from "./store.ts";
+import { sendingInput, type Webhooks } from "./webhooks.ts";
+
+type Parts = { store: Store; faults: Faults; webhooks: Webhooks };
+type Answer = { status?: number; html?: string; json?: unknown };
+type Control = (given: unknown) => unknown;
+
+const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
+
+/** Pages for people, and for tests the controls: what goes wrong, what is there, and how webhooks are sent. */
+export function createPages(parts: Parts) {
+  const controls = createControls(parts);
+  return async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    send(response, isFromHere(request) ? await answer(request, parts, controls) : problem(403, "The stand-in is only for this machine."));
+  };
+}
+
+function createControls({ store, faults, webhooks }: Parts): Record<string, Control> {
+  return {
+    "/control/faults": (given) => {
+      faults.set(faultInput.parse(given));
+      return faults.current();
+    },
+    "/control/webhooks": (given) => {
+      webhooks.set(sendingInput.parse(given));
+      return webhooks.current();
+    },
+    "/control/resend": async (given) => {
+      const { id } = z.strictObject({ id: z.string() }).parse(given);
+      return { taken: await webhooks.resend(store.begin(0).get("event", id)) };
+    },
+    "/control/settled": async () => {
+      await webhooks.settled();
+      return {};
+    },
+    "/control/import": (given) => ({ added: importCustomers(store, importInput.parse(given)) }),
+    "/control/fail-refund": (given) => {
+      const { id, reason } = z.strictObject({ id: z.string(), reason: z.string().default("expired_or_canceled_card") }).parse(given);
+      const draft = store.begin(Math.floor(Date.now() / 1_000));
+      const refund = failRefund(draft, id, reason);
+      store.commit(draft);
+      return refund;
+    },
+    "/control/age-keys": (given) => {
+      store.ageAnswers(z.strictObject({ seconds: z.int().min(1) }).parse(given).seconds);
+      return {};
+    },
+    "/control/advance": (given) => {
+      const { now } = z.strictObject({ now: z.int().min(0) }).parse(given);
+      return { steps: advance(store, { clock: null, now }) };
+    },
+  };
+}
+
+async function answer(request: IncomingMessage, { store, faults }: Parts, controls: Record<string, Control>): Promise<Answer> {
+  const { pathname, searchParams } = new URL(`http://localhost${request.url ?? "/"}`);
+  const shown = { store, fault: faults.current() };
+  if (request.method === "POST") return control(request, Object.hasOwn(controls, pathname) ? controls[pathname] : undefined);
+  if (request.method !== "GET") return problem(405, "Only GET and POST.");
+  const customer = /^\/customers\/(\w+)$/.exec(pathname)?.[1];
+  if (customer)
+    return store.begin(0).find("customer", customer) ? { html: customerPage(shown, customer) } : problem(404, "There is no such customer.");
+  if (pathname === "/") return { html: overviewPage(shown) };
+  if (pathname === "/refunds") return { html: refundsPage(shown) };
+  if (pathname === "/events") return { html: eventsPage(shown) };
+  const kind = searchParams.get("kind") ?? "";
+  if (pathname === "/objects.json" && kinds.includes(kind as Kind)) return { json: store.begin(0).all(kind as Kind) };
+  return problem(404, "There is no such page.");
+}
+
+async function control(request: IncomingMessage, run: Control | undefined): Promise<Answer> {
+  if (!run) return problem(404, "There is no such control.");
+  if (!isSameOrigin(request) || request.headers["content-type"]?.split(";", 1)[0] !== "application/json")
+    return problem(403, "Only JSON, and only from here.");
+  try {
+    return { json: await run(JSON.parse((await text(request)) || "{}")) };
+  } catch (error) {
+    if (error instanceof z.ZodError) return { status: 400, json: { error: z.prettifyError(error) } };
+    if (error instanceof Failure) return { status: error.status, json: error.body };
+    if (error instanceof SyntaxError) return { status: 400, json: { error: "This is not JSON." } };
+    throw error;
+  }
+}
+
+// What is here looks like money: a page of another site must not reach it, not even under a name that points to this machine.
+function isFromHere({ headers }: IncomingMessage): boolean {
+  const isOtherSite = headers["sec-fetch-site"] === "cross-site" && headers["sec-fetch-mode"] !== "navigate";
+  return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(headers.host ?? "") && !isOtherSite;
+}
+
+// Programs send neither header.
+function isSameOrigin({ headers }: IncomingMessage): boolean {
+  const { origin, host } = headers;
+  return (headers["sec-fetch-site"] ?? "same-origin") === "same-origin" && (origin === undefined || origin === `http://${host}`);
+}
+
+function problem(status: number, sentence: string): Answer {
+  return { status, html: problemPage(sentence) };
+}
+
+function send(response: ServerResponse, { status = 200, html, json }: Answer): void {
+  response.writeHead(status, {
+    "content-type": html === undefined ? "application/json" : "text/html; charset=utf-8",
+    "cache-control": "no-store",
+    "content-security-policy": policy,
+    "cross-origin-resource-policy": "same-origin",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+  });
+  response.end(html ?? `${JSON.stringify(json)}\n`);
+}

@@ -1,0 +1,40 @@
+import type { SystemActor } from "#server/actor.ts";
+import type { Transaction } from "#server/db.ts";
+import { arrange, unique } from "../fixtures.ts";
+import type { Scenarios, World } from "./scenario.ts";
+
+const worker: SystemActor = { type: "system", id: "worker", label: "Test" };
+const select = { id: true } as const;
+
+/** A call to Stripe that waits, of a credit of 10.00 €. */
+export async function makeCreditCall({ id: organizationId }: Pick<World, "id">, state: "pending" | "failed" = "pending"): Promise<string> {
+  const { callId } = await arrange(async (db) => {
+    const { id: objectId } = await db.ledgerEntry.create({
+      data: { organizationId, kind: "credit", amount: 1_000, currency: "EUR", staffMemberId: "stf_test", staffLabel: "Test" },
+      select,
+    });
+    const parameters = { customer: "cus_test", amount: 1_000, currency: "EUR", description: "Test" };
+    const call = await db.stripeCall.create({
+      data: { organizationId, kind: "credit", objectId, parameters, eventId: `evt_${unique()}` },
+      select,
+    });
+    if (state === "failed") await fail(db, call.id, objectId);
+    return { callId: call.id };
+  });
+  return callId;
+}
+
+async function fail(db: Transaction, callId: string, objectId: string): Promise<void> {
+  const failed = { state: "failed", failure: "Stripe refused: test", settledAt: new Date() } as const;
+  await db.stripeCall.update({ where: { id: callId }, data: failed, select });
+  await db.ledgerEntry.update({ where: { id: objectId }, data: failed, select });
+}
+
+/** What is asked of Stripe, and what Stripe tells. */
+export const stripeScenarios = {
+  "stripeCall.settle": {
+    targetOf: (world) => makeCreditCall(world),
+    input: () => ({ state: "succeeded", stripeId: `cbtxn_${unique()}` }),
+    actorOf: () => worker,
+  },
+} satisfies Scenarios;
