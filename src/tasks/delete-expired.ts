@@ -1,7 +1,8 @@
 import { writer } from "#server/db.ts";
+import { forgetProgress } from "#server/jobs/progress.ts";
 import type { PeriodicTask } from "./task.ts";
 
-/** The files of exports that have expired, and what was sent to webhooks a month ago. */
+/** The files of exports that have expired, what was sent to webhooks a month ago, and how far forgotten jobs were. */
 export const deleteExpiredTask: PeriodicTask = {
   name: "delete expired exports and deliveries",
   everySeconds: 300,
@@ -13,5 +14,6 @@ export const deleteExpiredTask: PeriodicTask = {
       DELETE FROM "WebhookDelivery" WHERE "id" IN (
         SELECT "id" FROM "WebhookDelivery" WHERE "createdAt" < now() - interval '30 days' AND "nextTryAt" IS NULL LIMIT 10000
       )`;
+    await forgetProgress();
   },
 };

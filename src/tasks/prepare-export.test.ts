@@ -6,6 +6,8 @@ import type { ManifestFile } from "#server/export/archive.ts";
 import { asRole } from "#testing/database.ts";
 import { arrange, findEvents, makeOrganization, unique } from "#testing/fixtures.ts";
 import { makeApiKey, makeExport, makeWebhook } from "#testing/scenarios/integrations.ts";
+import { makeJob } from "#testing/scenarios/jobs.ts";
+import { startWorkerProcess, until } from "#testing/worker-process.ts";
 import { deleteExpiredTask } from "./delete-expired.ts";
 import { failStuckExportsTask, prepareExportTask } from "./prepare-export.ts";
 
@@ -114,3 +116,37 @@ test("an export that nobody prepares any more is told as failed after two hours,
   expect(await exportOf(stuck)).toMatchObject({ state: "failed", error: "It could not be prepared in time. Ask for it again." });
   expect(await exportOf(fresh)).toMatchObject({ state: "pending" });
 });
+
+test("a worker killed in the middle of an export is followed by another: one file with the right hash, one mail, one event", async () => {
+  const world = await makeOrganization();
+  await asRole("superuser", (client) =>
+    client.query(`INSERT INTO "Ping" ("monitorId") SELECT $1 FROM generate_series(1, 60000)`, [world.monitor.id]),
+  );
+  const exportId = await makeExport(world);
+  const { email, name } = world.people.owner;
+  const id = await makeJob(world, { queue: "export", payload: { exportId, recipients: [{ email, name }] } });
+  const first = startWorkerProcess();
+  // After the first part and before the file.
+  await until(async () => (await progressOf(id)) !== null, { every: 5 });
+  await first.end("SIGKILL");
+  const state = await exportOf(exportId);
+  const halfDone = await progressOf(id);
+  const second = startWorkerProcess();
+  try {
+    const milliseconds = await until(async () => (await exportOf(exportId)).state === "ready");
+    expect(state).toMatchObject({ state: "pending" });
+    expect(halfDone?.done).toBeLessThan(halfDone?.total ?? 0);
+    expect(milliseconds).toBeLessThan(30_000);
+    const { content, manifest } = await unpack(exportId);
+    expect(await exportOf(exportId)).toMatchObject({ sha256: sha256(content), bytes: content.byteLength });
+    expect(manifest.files.find(({ path }) => path === "pings.csv")).toMatchObject({ rows: 60_000 });
+    expect(await writer().dataExportFile.count({ where: { id: exportId } })).toBe(1);
+    expect(await mailsTo(email)).toHaveLength(1);
+    expect(await findEvents({ operation: "dataExport.complete", targetId: exportId, outcome: "succeeded" })).toHaveLength(1);
+    expect(await progressOf(id)).toMatchObject({ done: halfDone?.total, total: halfDone?.total });
+  } finally {
+    await second.end("SIGKILL");
+  }
+}, 60_000);
+
+const progressOf = (jobId: string) => writer().jobProgress.findUnique({ where: { jobId } });

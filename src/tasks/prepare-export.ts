@@ -4,10 +4,11 @@ import { getOperation } from "#router/registry.ts";
 import { reader, writer } from "#server/db.ts";
 import type { EffectJob } from "#server/effects/effect.ts";
 import type { ExportJob } from "#server/effects/export-job.ts";
-import { packArchive, TooLarge } from "#server/export/archive.ts";
+import { type ManifestFile, packArchive, TooLarge } from "#server/export/archive.ts";
 import { mostEvents } from "#server/export/audit-events.ts";
 import { datasetsOf } from "#server/export/datasets.ts";
 import { mostPings } from "#server/export/pings.ts";
+import { reportProgress } from "#server/jobs/progress.ts";
 import { runOperation } from "#server/run-operation.ts";
 import { systemContext } from "#server/system-context.ts";
 import type { PeriodicTask, QueueTask } from "./task.ts";
@@ -19,12 +20,12 @@ import type { PeriodicTask, QueueTask } from "./task.ts";
 export const prepareExportTask: QueueTask = {
   queue: "export",
   atOnce: 1,
-  async handle({ data }) {
+  async handle({ id: jobId, data }) {
     const { payload, origin } = data as EffectJob<ExportJob>;
     const found = await find(payload.exportId);
     if (found?.state !== "pending") return undefined;
     try {
-      const content = await pack(found);
+      const content = await pack(found, (done, total) => reportProgress(jobId, done, total));
       await store(found.id, content);
       await run("dataExport.complete", { recipients: payload.recipients });
       return undefined;
@@ -84,8 +85,12 @@ const select = {
 type Found = NonNullable<Awaited<ReturnType<typeof find>>>;
 const find = (id: string) => reader().dataExport.findUnique({ where: { id }, select });
 
-function pack({ id, scopes, createdAt, requestedByLabel, organization }: Found): Promise<Uint8Array<ArrayBuffer>> {
-  return packArchive(datasetsOf(organization.id, scopes as ExportScope[]), (files) => ({
+function pack(
+  { id, scopes, createdAt, requestedByLabel, organization }: Found,
+  tellProgress: (done: number, total: number) => Promise<void>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const datasets = datasetsOf(organization.id, scopes as ExportScope[]);
+  const manifestOf = (files: ManifestFile[]) => ({
     export: id,
     organization,
     requestedBy: requestedByLabel,
@@ -94,5 +99,6 @@ function pack({ id, scopes, createdAt, requestedByLabel, organization }: Found):
     parts: scopes,
     limits: { pings: mostPings, auditEvents: mostEvents, note: "Where there are more, the newest are here." },
     files,
-  }));
+  });
+  return packArchive(datasets, manifestOf, (done) => tellProgress(done, datasets.length));
 }

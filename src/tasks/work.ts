@@ -3,10 +3,19 @@ import type { Job, JobResult, PgBoss } from "pg-boss";
 import { log } from "#server/log.ts";
 import type { PeriodicTask, QueueTask } from "./task.ts";
 
-/** Works one queue until the boss is stopped. */
-export async function workQueue(boss: PgBoss, { queue, atOnce, handle }: QueueTask): Promise<void> {
-  const options = { localConcurrency: atOnce, pollingIntervalSeconds: 0.5, perJobResults: true, batchSize: 1 } as const;
-  await boss.work<never>(queue, options, (jobs) => Promise.all(jobs.map((job) => attempt(job))));
+/** Works one queue until the boss is stopped: job after job while there are any, then it looks twice a second. */
+export async function workQueue(boss: PgBoss, task: QueueTask): Promise<void> {
+  for (let index = 0; index < task.atOnce; index += 1) await workOneByOne(boss, task);
+}
+
+async function workOneByOne(boss: PgBoss, { queue, handle }: QueueTask): Promise<void> {
+  const options = { pollingIntervalSeconds: 0.5, perJobResults: true, batchSize: 1 } as const;
+  let id = "";
+  id = await boss.work<never>(queue, options, (jobs) => {
+    // Where there was one job there may be another: without this it would sleep half a second after each.
+    boss.notifyWorker(id);
+    return Promise.all(jobs.map((job) => attempt(job)));
+  });
 
   async function attempt(job: Job<never>): Promise<JobResult> {
     try {

@@ -3,6 +3,7 @@ import { defineMail } from "./mail.ts";
 export const confirmEmail = defineMail({
   name: "confirmEmail",
   whileImpersonating: "suppress",
+  urgent: true,
   write: (data: { tokenId: string }, { withSecret }) => ({
     subject: "Confirm your new address",
     paragraphs: [

@@ -3,6 +3,7 @@ import { defineMail } from "./mail.ts";
 export const confirmSignUp = defineMail({
   name: "confirmSignUp",
   whileImpersonating: "suppress",
+  urgent: true,
   write: (data: { signUpId: string }, { withSecret }) => ({
     subject: "Confirm your address",
     paragraphs: [

@@ -16,6 +16,8 @@ export type Mail<Name extends string, Data extends Record<string, unknown>> = {
   name: Name;
   /** To somebody at a customer, while staff sit in a seat there: not at all, saying so, or as ever. */
   whileImpersonating: "suppress" | "tag" | "allow";
+  /** Somebody sits and waits for it: it goes before all others. */
+  urgent?: true;
   write(data: Data, links: LinkTools): Letter;
 };
 

@@ -3,6 +3,7 @@ import { defineMail } from "./mail.ts";
 export const resetPassword = defineMail({
   name: "resetPassword",
   whileImpersonating: "suppress",
+  urgent: true,
   write: (data: { tokenId: string; byStaff: boolean }, { withSecret }) => ({
     subject: "Set a new password",
     paragraphs: [

@@ -1,7 +1,7 @@
 import type { InputJsonObject } from "#generated/prisma/internal/prismaNamespace.ts";
 import type { SignedInContext } from "../actor.ts";
 import type { Transaction } from "../db.ts";
-import { send } from "../jobs/boss.ts";
+import { sendJobs } from "../jobs/boss.ts";
 import type { QueueName } from "../jobs/queues.ts";
 import { type Boundary, passes } from "./boundary.ts";
 
@@ -9,6 +9,8 @@ import { type Boundary, passes } from "./boundary.ts";
 export type Effect = Boundary & {
   queue: QueueName;
   payload: InputJsonObject;
+  /** Before the others of its queue. */
+  urgent?: boolean;
   /** For the preview: "E-mail “Trial extended” to Dana Okafor". */
   words: string;
 };
@@ -25,6 +27,8 @@ export type Origin = {
 /** A job's data: what to do, and where it comes from. */
 export type EffectJob<Payload = InputJsonObject> = { payload: Payload; origin: Origin };
 
+const urgentPriority = 10;
+
 /** Puts effects into the queue, in this transaction: they are carried out if and only if it is committed. */
 export async function enqueue(
   db: Transaction,
@@ -33,12 +37,13 @@ export async function enqueue(
 ): Promise<void> {
   const wanted = effects.filter((effect) => passes(effect, context));
   for (const [queue, group] of Map.groupBy(wanted, (effect) => effect.queue)) {
-    const jobs = group.map(({ payload, whileImpersonating }) => {
+    const jobs = group.map(({ payload, whileImpersonating, urgent }) => {
       const actedBy =
         context.onBehalfOf && whileImpersonating === "tag" ? { actor: context.actor.label, onBehalfOf: context.onBehalfOf.label } : null;
-      return { payload, origin: { eventId, requestId: context.requestId, organizationId, actedBy } } satisfies EffectJob;
+      const data = { payload, origin: { eventId, requestId: context.requestId, organizationId, actedBy } } satisfies EffectJob;
+      return { data, ...(urgent && { priority: urgentPriority }) };
     });
-    await send(db, queue, jobs);
+    await sendJobs(db, queue, jobs);
   }
 }
 

@@ -18,6 +18,7 @@ export function mail<Name extends string, Data extends InputJsonObject>(
     name: `mail ${kind.name}`,
     queue: "mail",
     whileImpersonating: kind.whileImpersonating,
+    urgent: kind.urgent ?? false,
     payload: { mail: kind.name, to: { email: to.email, name: to.name }, data } satisfies MailPayload,
     words: `E-mail “${subject}” to ${to.name}`,
   };

@@ -12,11 +12,12 @@ const mostBytes = 100_000_000;
 
 /**
  * A ZIP file with each dataset as JSON and as CSV, and manifest.json last. Only a batch of rows is held at a time, and
- * the packed file itself; throws where that grows above 100 MB.
+ * the packed file itself; throws where that grows above 100 MB. `tellProgress` hears how many datasets are in it.
  */
 export async function packArchive(
   datasets: readonly Dataset[],
   manifestOf: (files: ManifestFile[]) => Row,
+  tellProgress: (done: number) => Promise<void> = async () => undefined,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const parts: Uint8Array[] = [];
   let size = 0;
@@ -42,6 +43,7 @@ export async function packArchive(
     }
     json.write("\n]\n");
     files.push(json.end(), csv.end());
+    await tellProgress(files.length / 2);
   }
   const manifest = new Entry(zip, "manifest.json");
   manifest.write(`${JSON.stringify(manifestOf(files), null, 2)}\n`);

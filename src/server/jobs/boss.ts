@@ -16,14 +16,18 @@ export async function send(
   data: readonly object[],
   { startAfter }: { startAfter?: Date } = {},
 ): Promise<void> {
-  if (data.length === 0) return;
+  const jobs = data.map((one) => ({ data: one, ...(startAfter && { startAfter }) }));
+  await sendJobs(db, queue, jobs);
+}
+
+type NewJob = { id?: string; data: object; startAfter?: Date; priority?: number };
+
+/** The same for jobs that differ in when they are worked, or which go first: those with the higher priority. */
+export async function sendJobs(db: Transaction, queue: QueueName, jobs: readonly NewJob[]): Promise<void> {
+  if (jobs.length === 0) return;
   const boss = await sender();
   const executeSql = async (text: string, values: unknown[] = []) => ({ rows: await db.$queryRawUnsafe<unknown[]>(text, ...values) });
-  await boss.insert(
-    queue,
-    data.map((one) => ({ data: one, ...(startAfter && { startAfter }) })),
-    { db: { executeSql } },
-  );
+  await boss.insert(queue, [...jobs], { db: { executeSql } });
 }
 
 /** For a worker: also supervises, so that the jobs of a dead worker are taken over. Stop it with `boss.stop`. */
