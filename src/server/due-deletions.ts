@@ -8,11 +8,14 @@ type Due = { organizationId: string };
 
 /**
  * Organizations whose day has come. A little later than that, so that a restore which began before has ended: what is
- * deleted from here on is not all audited, and does not come back.
+ * deleted from here on is not all audited, and does not come back. Whoever waits for the payment provider waits here too:
+ * what that has to do, such as to stop billing, goes with the organization.
  */
 export async function findDueDeletions(): Promise<string[]> {
   const due = await reader().$queryRaw<Due[]>`
-    SELECT "organizationId" FROM "ScheduledDeletion" WHERE "dueAt" < now() - interval '15 seconds' ORDER BY "dueAt", "id" LIMIT ${most}`;
+    SELECT "organizationId" FROM "ScheduledDeletion" d WHERE "dueAt" < now() - interval '15 seconds'
+      AND NOT EXISTS (SELECT 1 FROM "StripeCall" c WHERE c."organizationId" = d."organizationId" AND c."state" = 'pending')
+    ORDER BY "dueAt", "id" LIMIT ${most}`;
   return due.map(({ organizationId }) => organizationId);
 }
 

@@ -6,6 +6,7 @@ import type { Effect } from "./effects/effect.ts";
 import { mail } from "./effects/mail.ts";
 import { AppError } from "./errors.ts";
 import { ownersOf } from "./organization-owners.ts";
+import { endRenewal } from "./stripe/end-renewal.ts";
 import type { TargetRow } from "./targets.ts";
 
 /**
@@ -53,11 +54,12 @@ type Schedule = {
   input: { days: number; endSubscription: boolean };
   reason: string;
   ticket: string | null;
+  eventId: string;
   effect: (effect: Effect) => void;
 };
 
 /** Sets the day, unless a subscription is being paid for and nobody said that it ends; tells the owners. */
-export async function scheduleDeletion({ db, target, input, reason, ticket, effect }: Schedule): Promise<void> {
+export async function scheduleDeletion({ db, target, input, reason, ticket, eventId, effect }: Schedule): Promise<void> {
   const { status } = target.subscription ?? {};
   if ((status === "active" || status === "pastDue") && !input.endSubscription) {
     throw new AppError("CONFLICT", {
@@ -68,6 +70,7 @@ export async function scheduleDeletion({ db, target, input, reason, ticket, effe
   const dueAt = deletionDay(input);
   const remindedAt = input.days > reminderDays ? null : new Date();
   await db.scheduledDeletion.create({ data: { organizationId: target.id, reason, ticket, dueAt, remindedAt }, select: { id: true } });
+  await endRenewal({ db, effect, eventId }, target);
   const data = { stage: "scheduled" as const, organizationName: target.name, slug: target.slug, dueAt: dueAt.toISOString() };
   for (const to of await ownersOf(db, target.id)) effect(mail(organizationDeletion, { to, data }));
 }

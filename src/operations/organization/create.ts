@@ -6,6 +6,7 @@ import { mail } from "#server/effects/mail.ts";
 import { AppError } from "#server/errors.ts";
 import { defineOperation } from "#server/operation.ts";
 import { getSetting } from "#server/settings.ts";
+import { callStripe } from "#server/stripe/call-stripe.ts";
 
 export const organizationCreate = defineOperation({
   name: "organization.create",
@@ -29,7 +30,7 @@ export const organizationCreate = defineOperation({
     "Who has no password yet gets a link to choose one.",
   ],
   next: ({ organizationId }) => `/admin/organizations/${organizationId}`,
-  async run({ db, input, effect }) {
+  async run({ db, input, eventId, effect }) {
     if (await db.organization.findUnique({ where: { slug: input.slug }, select: { id: true } })) {
       throw new AppError("CONFLICT", {
         userMessage: `The slug “${input.slug}” is taken.`,
@@ -57,6 +58,16 @@ export const organizationCreate = defineOperation({
       },
       select: { id: true },
     });
+    await callStripe(
+      { db, effect, eventId },
+      {
+        kind: "createCustomer",
+        organizationId: organization.id,
+        objectId: organization.id,
+        parameters: { name: input.name, email: input.ownerEmail },
+        words: `Stripe: a customer for ${input.name}, without a payment method`,
+      },
+    );
     const token = owner.passwordHash
       ? null
       : await db.accountToken.create({ data: { userId: owner.id, purpose: "resetPassword" }, select: { id: true } });

@@ -3,6 +3,7 @@ import { organizationClosure } from "#domain/mails/registry.ts";
 import { mail } from "#server/effects/mail.ts";
 import { defineOperation } from "#server/operation.ts";
 import { ownersOf } from "#server/organization-owners.ts";
+import { describeRenewalEnd, endRenewal } from "#server/stripe/end-renewal.ts";
 
 /** Not for owners themselves: it would lock out the one who did it. */
 export const organizationDeactivate = defineOperation({
@@ -19,10 +20,11 @@ export const organizationDeactivate = defineOperation({
   consequences: ({ target }) => [
     `Nobody can use ${target.name} from the next request on, its owners included: only staff open it again.`,
     "Its monitors' pings are refused.",
-    "Its subscription stays as it is: cancel it too where it should not renew.",
+    ...describeRenewalEnd(target),
   ],
-  async run({ db, target, reason, effect }) {
+  async run({ db, target, reason, eventId, effect }) {
     await db.deactivation.create({ data: { organizationId: target.id, reason: reason ?? "" }, select: { id: true } });
+    await endRenewal({ db, effect, eventId }, target);
     const data = { organizationName: target.name, change: "deactivated" as const };
     for (const to of await ownersOf(db, target.id)) effect(mail(organizationClosure, { to, data }));
   },

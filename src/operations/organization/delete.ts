@@ -5,6 +5,7 @@ import { AppError } from "#server/errors.ts";
 import { defineOperation } from "#server/operation.ts";
 import { lockLeaving } from "#server/organization-deletion.ts";
 import { ownersOf } from "#server/organization-owners.ts";
+import { renewalEnd } from "#server/stripe/end-renewal.ts";
 
 export const organizationDelete = defineOperation({
   name: "organization.delete",
@@ -19,6 +20,10 @@ export const organizationDelete = defineOperation({
   async run({ db, target, effect }) {
     const due = await db.$queryRaw<unknown[]>`SELECT 1 FROM "ScheduledDeletion" WHERE "organizationId" = ${target.id} AND "dueAt" <= now()`;
     if (due.length === 0) throw new AppError("CONFLICT", { userMessage: "Its day has not come yet." });
+    const waiting = await db.stripeCall.findFirst({ where: { organizationId: target.id, state: "pending" }, select: { id: true } });
+    if (waiting) throw new AppError("CONFLICT", { userMessage: "Stripe still has to do something for it." });
+    if (renewalEnd(target))
+      throw new AppError("CONFLICT", { userMessage: "Stripe would go on billing it. Cancel its subscription first." });
     const leaving = await lockLeaving(db, target.id);
     const owners = await ownersOf(db, target.id);
     await db.organization.delete({ where: { id: target.id }, select: { id: true } });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { organizationClosure } from "#domain/mails/registry.ts";
+import { formatDay } from "#lib/format-time.ts";
 import { mail } from "#server/effects/mail.ts";
 import { defineOperation } from "#server/operation.ts";
 import { ownersOf } from "#server/organization-owners.ts";
@@ -19,6 +20,9 @@ export const organizationReactivate = defineOperation({
     target.suspension
       ? "It stays closed, because it is suspended as well."
       : "People can sign in again at once; sessions that have not expired work again.",
+    ...(target.subscription?.cancelAt
+      ? [`Its subscription still ends on ${formatDay(target.subscription.cancelAt)}: reactivate that too where it should go on.`]
+      : []),
   ],
   async run({ db, target, effect }) {
     await db.deactivation.delete({ where: { organizationId: target.id }, select: { id: true } });

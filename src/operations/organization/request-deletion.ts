@@ -3,6 +3,7 @@ import { deletionDay, deletionDays, deletionInWords } from "#domain/deletion.ts"
 import { formatDay } from "#lib/format-time.ts";
 import { defineOperation } from "#server/operation.ts";
 import { findDeletionFacts, scheduleDeletion } from "#server/organization-deletion.ts";
+import { describeRenewalEnd } from "#server/stripe/end-renewal.ts";
 
 /** What staff do as `organization.scheduleDeletion`, by those whose organization it is. */
 export const organizationRequestDeletion = defineOperation({
@@ -25,6 +26,9 @@ export const organizationRequestDeletion = defineOperation({
   }),
   unavailable: (target) => (target.deletion ? `It is to be deleted on ${formatDay(target.deletion.dueAt)} already.` : null),
   summary: ({ target, input }) => `Delete ${target.name} on ${formatDay(deletionDay(input))}`,
-  consequences: async ({ target, input, db }) => deletionInWords(target.name, deletionDay(input), await findDeletionFacts(db, target.id)),
+  consequences: async ({ target, input, db }) => [
+    ...deletionInWords(target.name, deletionDay(input), await findDeletionFacts(db, target.id)),
+    ...describeRenewalEnd(target),
+  ],
   run: (run) => scheduleDeletion({ ...run, reason: "Asked for by an owner" }),
 });

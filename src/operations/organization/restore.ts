@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { organizationDeletion } from "#domain/mails/registry.ts";
+import { formatDay } from "#lib/format-time.ts";
 import { mail } from "#server/effects/mail.ts";
 import { AppError } from "#server/errors.ts";
 import { defineOperation } from "#server/operation.ts";
@@ -16,6 +17,10 @@ export const organizationRestore = defineOperation({
   input: z.strictObject({}),
   unavailable: (target) => (target.deletion ? null : `${target.name} is not about to be deleted.`),
   summary: ({ target }) => `Keep ${target.name}, which was to be deleted`,
+  consequences: ({ target }) =>
+    target.subscription?.cancelAt
+      ? [`Its subscription still ends on ${formatDay(target.subscription.cancelAt)}: reactivate that too where it should go on.`]
+      : [],
   async run({ db, target, effect }) {
     // From its day on the worker may have begun to delete what is no audited row.
     const kept = await db.$executeRaw`DELETE FROM "ScheduledDeletion" WHERE "organizationId" = ${target.id} AND "dueAt" > now()`;

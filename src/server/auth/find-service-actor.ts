@@ -20,6 +20,7 @@ type Row = {
   closed: ClosureKind | null;
   message: string | null;
   stale: boolean;
+  ended: boolean;
   limit: number;
   requests: number;
   resetSeconds: number;
@@ -31,7 +32,7 @@ const ofO = Prisma.sql`o."id"`;
 /**
  * The program whose key the request carries. Counts the request of its organization, in the one statement that finds the
  * key, so that all processes count together. Throws UNAUTHENTICATED for what is no key or a revoked one, and SUSPENDED or
- * MAINTENANCE where the organization is closed. Whether the allowance is used up is for the caller to say.
+ * MAINTENANCE where the organization is closed or its subscription has ended. Whether the allowance is used up is for the caller to say.
  */
 export async function findServiceActor(headers: Headers): Promise<Caller> {
   const [, key = ""] = /^Bearer +(\S+) *$/i.exec(headers.get("authorization") ?? "") ?? [];
@@ -40,6 +41,7 @@ export async function findServiceActor(headers: Headers): Promise<Caller> {
   if (!row) throw new AppError("UNAUTHENTICATED", { userMessage: "This API key is unknown or was revoked." });
   const { id, name, scopes, organizationId, organizationName, closed, message, limit, requests, resetSeconds } = row;
   if (closed) throw closedError({ name: organizationName, kind: closed, message });
+  if (row.ended) throw new AppError("SUSPENDED", { userMessage: `The subscription of ${organizationName} has ended.` });
   if (row.stale) touchApiKey(id);
   return {
     actor: { type: "service", id, label: `API key ${name}`, organizationId, scopes },
@@ -53,13 +55,14 @@ async function findAndCount(keyHash: string): Promise<Row | undefined> {
     WITH found AS (
       SELECT k."id", k."name", k."scopes", k."organizationId", o."name" AS "organizationName", ${closureKind(ofO)} AS "closed",
         ${maintenanceMessage(ofO)} AS "message", coalesce(k."lastUsedAt" < now() - interval '60 seconds', TRUE) AS "stale",
+        coalesce(s."status" = 'canceled' OR s."cancelAt" <= now(), FALSE) AS "ended",
         coalesce(l."apiPerMinute", p."apiPerMinute", 0) AS "limit"
       FROM "ApiKey" k JOIN "Organization" o ON o."id" = k."organizationId"
       LEFT JOIN "Subscription" s ON s."organizationId" = o."id" LEFT JOIN "Plan" p ON p."id" = s."planId"
       LEFT JOIN "LimitOverride" l ON l."organizationId" = o."id"
       WHERE k."keyHash" = ${keyHash} AND k."revokedAt" IS NULL
     ), counted AS (
-      INSERT INTO "ApiUsage" AS u ("id", "requests") SELECT "organizationId", 1 FROM found WHERE "closed" IS NULL
+      INSERT INTO "ApiUsage" AS u ("id", "requests") SELECT "organizationId", 1 FROM found WHERE "closed" IS NULL AND NOT "ended"
       ON CONFLICT ("id") DO UPDATE SET "minute" = date_trunc('minute', now()),
         "requests" = CASE WHEN u."minute" = date_trunc('minute', now()) THEN u."requests" + 1 ELSE 1 END
       RETURNING "requests"

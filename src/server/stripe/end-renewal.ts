@@ -14,11 +14,13 @@ export function renewalEnd({ subscription }: Pick<Organization, "subscription">)
   return end && end > new Date() ? end : "now";
 }
 
-/** "Its subscription is not renewed: it ends on 12 Mar 2027.", or null where it is not renewed anyway. */
-export function describeRenewalEnd(organization: Pick<Organization, "subscription">): string | null {
+/** "Its subscription is not renewed: it ends on 12 Mar 2027."; nothing where it is not renewed anyway. */
+export function describeRenewalEnd(organization: Pick<Organization, "subscription">): string[] {
   const end = renewalEnd(organization);
-  if (!end) return null;
-  return end === "now" ? "Its subscription ends at once, at Stripe too." : `Its subscription is not renewed: it ends on ${formatDay(end)}.`;
+  if (!end) return [];
+  return [
+    end === "now" ? "Its subscription ends at once, at Stripe too." : `Its subscription is not renewed: it ends on ${formatDay(end)}.`,
+  ];
 }
 
 /** Has the subscription end with what is paid for, here and at the payment provider, where that would renew it. */
