@@ -2,6 +2,7 @@ import type { StripeCallKind } from "./stripe-calls.ts";
 
 const words: Record<StripeCallKind, string> = {
   createCustomer: "create the customer",
+  createSubscription: "subscription",
   refund: "refund",
   credit: "credit",
   oneOffInvoice: "one-off invoice",

@@ -1,6 +1,7 @@
 /** What the payment provider is asked to do, and with what. Amounts are in minor units, times in ISO 8601. */
 export type StripeCalls = {
   createCustomer: { name: string; email: string };
+  createSubscription: { customer: string; planId: string; seats: number; currency: string; trialEndsAt: string | null };
   refund: { paymentIntent: string; amount: number };
   credit: { customer: string; amount: number; currency: string; description: string };
   oneOffInvoice: { customer: string; amount: number; currency: string; description: string };
@@ -9,6 +10,7 @@ export type StripeCalls = {
   extendTrial: { subscription: string; trialEndsAt: string };
   /** At the end of what is paid for, or at once. */
   cancel: { subscription: string; when: "now" | "periodEnd" };
+  /** Calls off a cancellation; what has ended already begins anew. */
   reactivate: { subscription: string };
   applyDiscount: { subscription: string; code: string };
   payInvoice: { invoice: string };

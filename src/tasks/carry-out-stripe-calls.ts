@@ -3,7 +3,7 @@ import { getOperation } from "#router/registry.ts";
 import { writer } from "#server/db.ts";
 import type { EffectJob } from "#server/effects/effect.ts";
 import { runOperation } from "#server/run-operation.ts";
-import { hasUnsettledBefore } from "#server/stripe/calls-before.ts";
+import { hasUnsettledBefore, withCurrentSubscription } from "#server/stripe/calls-before.ts";
 import { type Outcome, performCall } from "#server/stripe/perform-call.ts";
 import { systemContext } from "#server/system-context.ts";
 import type { QueueTask } from "./task.ts";
@@ -17,8 +17,9 @@ export const carryOutStripeCallsTask: QueueTask = {
     const call = await findCall(payload.callId);
     // Deleted with its organization; or done, and the worker died before it could say so.
     if (call?.state !== "pending") return undefined;
-    if (await hasUnsettledBefore(call)) throw new Error("An earlier call about the same subscription is not settled yet.");
-    await settle(call, await performCall(call), origin.requestId);
+    if (await hasUnsettledBefore(call)) throw new Error("An earlier call about the same thing is not settled yet.");
+    const parameters = await withCurrentSubscription(call.parameters, call.objectId);
+    await settle(call, await performCall({ ...call, parameters }), origin.requestId);
     return undefined;
   },
 };
@@ -28,7 +29,7 @@ type Call = NonNullable<Awaited<ReturnType<typeof findCall>>>;
 function findCall(id: string) {
   return writer().stripeCall.findUnique({
     where: { id },
-    select: { id: true, organizationId: true, kind: true, parameters: true, state: true, eventId: true, createdAt: true },
+    select: { id: true, objectId: true, kind: true, parameters: true, state: true, eventId: true, createdAt: true },
   });
 }
 

@@ -1,8 +1,8 @@
 import type Stripe from "stripe";
 import type { StripeCallKind, StripeCalls } from "#domain/stripe-calls.ts";
 
-/** What came of a call: the id of what there is now at Stripe, and what else the mirror has to know at once. */
-export type Done = { stripeId: string; discountPercent?: number };
+/** What came of a call: the id of what there is now at Stripe. */
+export type Done = { stripeId: string };
 
 export type CallArguments<Kind extends StripeCallKind> = {
   stripe: Stripe;

@@ -1,16 +1,18 @@
 import Stripe from "stripe";
 import type { StripeCallKind } from "#domain/stripe-calls.ts";
 import { type CallArguments, type Done, type Performer, RefusedByStripe } from "./call.ts";
+import { createSubscription, reactivate } from "./calls/begin-subscription.ts";
 import { createCustomer } from "./calls/create-customer.ts";
 import { credit } from "./calls/credit.ts";
 import { oneOffInvoice } from "./calls/one-off-invoice.ts";
 import { payInvoice } from "./calls/pay-invoice.ts";
 import { refund } from "./calls/refund.ts";
-import { applyDiscount, cancel, changePlan, extendTrial, reactivate, setSeats } from "./calls/subscription.ts";
+import { applyDiscount, cancel, changePlan, extendTrial, setSeats } from "./calls/subscription.ts";
 import { stripe } from "./client.ts";
 
 const performers: { [Kind in StripeCallKind]: Performer<Kind> } = {
   createCustomer,
+  createSubscription,
   refund,
   credit,
   oneOffInvoice,

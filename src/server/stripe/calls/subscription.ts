@@ -4,7 +4,7 @@ import { findPrice } from "../prices.ts";
 
 /**
  * What these ask for is a state, so that asking again changes nothing more. They are carried out in the order in which
- * they were asked for: see `mayGoAhead`.
+ * they were asked for: see `hasUnsettledBefore`.
  */
 export const changePlan: Performer<"changePlan"> = {
   async perform({ stripe, callId, parameters: { subscription, planId, seats, currency, prorate } }) {
@@ -45,12 +45,6 @@ export const cancel: Performer<"cancel"> = {
   },
 };
 
-export const reactivate: Performer<"reactivate"> = {
-  perform({ stripe, callId, parameters: { subscription } }) {
-    return update({ stripe, callId, subscription, change: { cancel_at_period_end: false } });
-  },
-};
-
 export const applyDiscount: Performer<"applyDiscount"> = {
   async perform({ stripe, callId, parameters: { subscription, code } }) {
     const found = await stripe.promotionCodes.list({ code, active: true, limit: 1, expand: ["data.promotion.coupon"] });
@@ -58,16 +52,14 @@ export const applyDiscount: Performer<"applyDiscount"> = {
     const coupon = promotion?.promotion.coupon;
     if (!promotion || !coupon || typeof coupon === "string" || !coupon.valid)
       throw new RefusedByStripe(`Stripe knows no valid discount code “${code}”.`);
-    if (!coupon.percent_off) throw new RefusedByStripe(`The discount code “${code}” takes off an amount, not percent.`);
-    await update({ stripe, callId, subscription, change: { discounts: [{ promotion_code: promotion.id }] } });
-    return { stripeId: subscription, discountPercent: Math.round(coupon.percent_off) };
+    return update({ stripe, callId, subscription, change: { discounts: [{ promotion_code: promotion.id }] } });
   },
 };
 
-type Change = Stripe.SubscriptionUpdateParams;
+export type Change = Stripe.SubscriptionUpdateParams;
 type Update = { stripe: Stripe; callId: string; subscription: string; change: Change };
 
-async function update({ stripe, callId, subscription, change }: Update) {
+export async function update({ stripe, callId, subscription, change }: Update) {
   const { id } = await stripe.subscriptions.update(
     subscription,
     { ...change, metadata: { [callMark]: callId } },
@@ -76,7 +68,7 @@ async function update({ stripe, callId, subscription, change }: Update) {
   return { stripeId: id };
 }
 
-async function onlyItem(stripe: Stripe, subscription: string): Promise<Stripe.SubscriptionItem> {
+export async function onlyItem(stripe: Stripe, subscription: string): Promise<Stripe.SubscriptionItem> {
   const { items } = await stripe.subscriptions.retrieve(subscription);
   const [item] = items.data;
   if (!item || items.data.length > 1) throw new RefusedByStripe("At Stripe, this subscription does not consist of one plan.");
