@@ -20,7 +20,7 @@ export function readAmount(typed: string, currency: string): ReadAmount {
 }
 
 function splitCurrency(typed: string): { number: string; named: string | null } {
-  const match = /^(?:([A-Za-z]{3}) ?)?(\S*?)(?: ?([A-Za-z]{3}))?$/.exec(typed);
+  const match = /^(?:([A-Za-z]{3}) ?)?(-?\d+(?:\.\d+)?)(?: ?([A-Za-z]{3}))?$/.exec(typed);
   if (!match || (match[1] && match[3])) return { number: typed, named: null };
   return { number: match[2] ?? "", named: (match[1] ?? match[3])?.toUpperCase() ?? null };
 }

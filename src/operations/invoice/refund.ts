@@ -19,6 +19,7 @@ export const invoiceRefund = defineOperation({
   target: "Invoice",
   allow: { billing: true },
   risk: "risky",
+  bulk: true,
   ticket: "required",
   input: z.strictObject({
     amount: text({ max: 30 }).optional().meta({ title: "Amount", help: "In the invoice's currency. Leave it empty for all that is left" }),

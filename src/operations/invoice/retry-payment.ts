@@ -11,6 +11,7 @@ export const invoiceRetryPayment = defineOperation({
   target: "Invoice",
   allow: { billing: true },
   risk: "risky",
+  bulk: true,
   input: z.strictObject({}),
   unavailable(invoice) {
     if (invoice.status !== "open") return `An invoice that is ${stateWords[invoice.status]} is not collected.`;
