@@ -9,6 +9,9 @@ const conflicts: Record<string, string> = {
   P2034: "Somebody else changed the same thing at the same moment. Try again.",
 };
 const lockTimeout = "55P03";
+const checkViolation = "23514";
+/** Rules that the database keeps by a trigger, whose message is made for people. */
+const rules = ["No more is refunded than was paid, in the currency that it was paid in."];
 /** A value that a column or a cast cannot take: the sender's, whatever let it through. */
 const badValue = /^22/;
 /** A statement that changes something, from the role that may not or in a read-only transaction. */
@@ -26,6 +29,8 @@ export function toAppError(thrown: unknown): AppError {
     return new AppError("CONFLICT", { userMessage: "Somebody else is changing the same thing right now. Try again.", cause: thrown });
   if (writeRefused.has(sqlState) && isConfinedToReading()) return new AppError("IMPERSONATION_REFUSED", { cause: thrown });
   if (badValue.test(sqlState)) return new AppError("BAD_REQUEST", { cause: thrown });
+  const rule = sqlState === checkViolation ? rules.find((sentence) => saysSo(thrown, sentence)) : undefined;
+  if (rule) return new AppError("CONFLICT", { userMessage: rule, cause: thrown });
   if (unavailable.has(code) || unavailableSql.test(sqlState) || isConnectionFailure(thrown))
     return new AppError("UNAVAILABLE", { cause: thrown });
   if (sqlState === "40001" || sqlState === "40P01") return new AppError("CONFLICT", { userMessage: conflicts.P2034, cause: thrown });
@@ -37,12 +42,18 @@ function errorCode(thrown: unknown): string {
   return typeof thrown === "object" && thrown !== null && "code" in thrown ? String(thrown.code) : "";
 }
 
-/** PostgreSQL's own code, wherever the driver adapter put it. */
+function saysSo(thrown: unknown, sentence: string): boolean {
+  const { message, cause } = thrown as { message?: unknown; cause?: unknown };
+  return String(message).includes(sentence) || (cause instanceof Error && saysSo(cause, sentence));
+}
+
+/** PostgreSQL's own code, wherever the driver or its adapter put it. */
 function sqlStateOf(thrown: unknown): string {
   let current: unknown = thrown;
   for (let depth = 0; depth < 6 && typeof current === "object" && current !== null; depth += 1) {
     const record = current as Record<string, unknown>;
     if (typeof record.originalCode === "string") return record.originalCode;
+    if (typeof record.severity === "string" && typeof record.code === "string") return record.code;
     current = record.meta ?? record.driverAdapterError ?? record.cause;
   }
   return "";
