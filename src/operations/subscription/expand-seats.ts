@@ -18,6 +18,7 @@ export const subscriptionExpandSeats = defineOperation({
   target: "Organization",
   allow: { support: true, billing: true },
   risk: "risky",
+  bulk: true,
   input: z.strictObject({
     seats: z.int("Enter a whole number of seats.").min(1, "At least 1 seat.").max(100, "At most 100 seats.").meta({ title: "Added seats" }),
     lastDay: z.iso.date("Enter a day.").meta({ title: "Last day", help: "They end with this day, in UTC" }),

@@ -16,6 +16,7 @@ export const subscriptionExtendTrial = defineOperation({
   target: "Organization",
   allow: { support: true, billing: true },
   risk: "risky",
+  bulk: true,
   input: z.strictObject({
     days: z
       .int("Enter a whole number of days.")
