@@ -10,7 +10,7 @@ type Environment = Record<string, string | undefined>;
 
 /** How the application is started in production, from a build that exists. */
 function command({ PORT }: Environment): string[] {
-  return ["dev/serve.ts", "-p", PORT ?? "", "-H", "127.0.0.1"];
+  return ["src/serve.ts", "-p", PORT ?? "", "-H", "127.0.0.1"];
 }
 
 export async function startServer(environment: Environment): Promise<Server> {

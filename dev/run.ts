@@ -18,7 +18,7 @@ export async function run(mode: "start" | "dev") {
     const surroundings = await up({ environment: process.env, cleanup });
     if (mode === "start") await Promise.race([ensureBuild(surroundings), surroundings.died.then(raise)]);
     const { settings, environment, died, dataDirectory } = surroundings;
-    const program = mode === "start" ? ["dev/serve.ts"] : ["node_modules/next/dist/bin/next", "dev"];
+    const program = mode === "start" ? ["src/serve.ts"] : ["node_modules/next/dist/bin/next", "dev"];
     const parameters = [...program, "-p", String(settings.port), "-H", settings.bindHost];
     const forPrograms = { environment: forNext(environment, mode), cleanup, dataDirectory };
     const app = startChild({ parameters, ...forPrograms });

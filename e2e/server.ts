@@ -22,7 +22,7 @@ export async function startServer({ mode, dataDir, cleanup }: { mode: "start" | 
   };
   startChild({
     parameters: [
-      ...(mode === "start" ? ["dev/serve.ts"] : ["node_modules/next/dist/bin/next", "dev"]),
+      ...(mode === "start" ? ["src/serve.ts"] : ["node_modules/next/dist/bin/next", "dev"]),
       "-p",
       String(settings.port),
       "-H",

@@ -19,14 +19,15 @@ test.beforeAll(async () => {
     STAFF_URL: staffArea(),
     NODE_ENV: "production",
     LOG_LEVEL: "error",
+    WEB_PROCESSES: "1",
   };
-  const parameters = ["node_modules/next/dist/bin/next", "start", "-p", String(port), "-H", "127.0.0.1"];
+  const parameters = ["src/serve.ts", "-p", String(port), "-H", "127.0.0.1"];
   server = spawn(process.execPath, parameters, { env: env as NodeJS.ProcessEnv, stdio: "ignore" });
   await expect.poll(() => status("localhost", "/healthz"), { timeout: 30_000 }).toBe(200);
 });
 test.afterAll(() => server.kill());
 
-test("the product's host knows no staff area, the staff area's host nothing else, and both say how they are", async () => {
+test("the product's host knows no staff area, the staff area's host nothing else, and both say how they are", async ({ world }) => {
   for (const path of ["/admin", "/admin/sign-in", "/%61dmin", "/admin/api/trpc/home.get"]) {
     expect(await status("localhost", path), path).toBe(404);
     expect(await status("admin.localhost", path), path).not.toBe(404);
@@ -35,6 +36,8 @@ test("the product's host knows no staff area, the staff area's host nothing else
     expect(await status("admin.localhost", path), path).toBe(404);
   }
   expect(await status("elsewhere.example", "/admin")).toBe(404);
+  const ping = `/ping/${world.monitor.pingKey}`;
+  expect([await status("localhost", ping), await status("admin.localhost", ping)]).toEqual([200, 404]);
   for (const host of ["localhost", "admin.localhost"]) {
     expect(await status(host, "/healthz")).toBe(200);
     expect(await status(host, "/readyz")).toBe(200);

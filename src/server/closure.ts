@@ -1,24 +1,28 @@
 import { type ClosedOrganization, type ClosureKind, closureSentences } from "#domain/closures.ts";
 import { Prisma } from "#generated/prisma/client.ts";
 import type { Context } from "./actor.ts";
+import { closureKindSql, isShutSql } from "./closure-sql.ts";
 import { type Reader, reader, type Transaction } from "./db.ts";
 import { AppError } from "./errors.ts";
 import type { AnyOperation } from "./operation.ts";
 import { type TargetType, targets } from "./targets.ts";
 
-/** SQL: the `ClosureKind` of the organization with this id, or NULL while it is open. The one place that knows the tables. */
+/** SQL: the `ClosureKind` of the organization with this id, or NULL while it is open. */
 export function closureKind(organizationId: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`CASE WHEN ${has("Suspension", organizationId)} THEN 'suspended' WHEN ${has("Deactivation", organizationId)} THEN 'deactivated'
-    WHEN ${has("Maintenance", organizationId)} THEN 'maintenance' END`;
+  return about(organizationId, closureKindSql);
 }
 
 /** SQL: whether its people and pings are refused altogether; under maintenance, pings are taken and monitors are watched. */
 export function isShut(organizationId: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`(${has("Suspension", organizationId)} OR ${has("Deactivation", organizationId)})`;
+  return about(organizationId, isShutSql);
 }
 
-function has(table: "Suspension" | "Deactivation" | "Maintenance", organizationId: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`EXISTS (SELECT 1 FROM ${Prisma.raw(`"${table}"`)} x WHERE x."organizationId" = ${organizationId})`;
+function about(organizationId: Prisma.Sql, sql: string): Prisma.Sql {
+  const parts = sql.split("$organizationId");
+  return new Prisma.Sql(
+    parts,
+    parts.slice(1).map(() => organizationId),
+  );
 }
 
 /** Whether, and why, there is nothing to see in this organization and nobody to invite to it. */

@@ -4,6 +4,7 @@ import { PrismaClient } from "#generated/prisma/client.ts";
 import { type EventInput, insertEventSql } from "./audit/event.ts";
 import { auditExtension } from "./audit/extension.ts";
 import { type AuditScope, ensureEvent, runInAuditScope } from "./audit/scope.ts";
+import { connectionOptions } from "./connection-options.ts";
 import { isConfinedToReading } from "./request-scope.ts";
 import { statementName } from "./statement-name.ts";
 
@@ -90,16 +91,7 @@ function createWriter() {
 }
 
 function createClient(connectionString: string): PrismaClient {
-  const connection = {
-    connectionString,
-    max: env().DATABASE_POOL_SIZE,
-    connectionTimeoutMillis: 5_000,
-    idleTimeoutMillis: 60_000,
-    statement_timeout: 10_000,
-    lock_timeout: 3_000,
-    idle_in_transaction_session_timeout: 10_000,
-    application_name: "countersign",
-  };
+  const connection = { ...connectionOptions(connectionString), max: env().DATABASE_POOL_SIZE };
   // The type asks for a name for each statement, and the driver takes none as well.
   const adapter = new PrismaPg(connection, { statementNameGenerator: statementName as (query: { sql: string }) => string });
   return new PrismaClient({

@@ -52,6 +52,37 @@ test("a start does not count as the end of a run, a failure does", async () => {
   expect(await pingsOf(monitor.id)).toMatchObject({ lastPingAt: expect.any(Date), lastPingKind: "fail", _count: { pings: 2 } });
 });
 
+test("many at the same moment are noted once each, whatever becomes of the others", async () => {
+  const worlds = await Promise.all(Array.from({ length: 6 }, () => makeOrganization()));
+  const [paused, shut] = [worlds[4], worlds[5]];
+  if (!paused || !shut) throw new Error("Six worlds were expected.");
+  await setMonitor(paused.monitor.id, `"pausedAt" = now()`);
+  await arrange((db) => db.suspension.create({ data: { organizationId: shut.id, reason: "test", ticket: "T-1" }, select: { id: true } }));
+  const keys = [...worlds.map(({ monitor }) => monitor.pingKey), "0".repeat(64)];
+  const answers = await Promise.all([...keys, ...keys].map((key) => takePing(key, "fail")));
+  const each = ["taken", "taken", "taken", "taken", "paused", "suspended", "unknown"].map((answer) => ({ answer }));
+  expect(answers).toEqual([...each, ...each]);
+  for (const { id, monitor } of worlds) expect(await pingsOf(monitor.id)).toMatchObject({ _count: { pings: id === shut.id ? 0 : 2 } });
+});
+
+test("a ping waits for whoever is changing its monitor, and no other ping does", async () => {
+  const [busy, free] = [await makeOrganization(), await makeOrganization()];
+  await asRole("owner", async (client) => {
+    await client.query("BEGIN");
+    await client.query(`SELECT 1 FROM "Monitor" WHERE "id" = $1 FOR UPDATE`, [busy.monitor.id]);
+    let answered = false;
+    const waiting = takePing(busy.monitor.pingKey).then((found) => {
+      answered = true;
+      return found;
+    });
+    const others = await Promise.all(Array.from({ length: 3 }, () => takePing(free.monitor.pingKey)));
+    expect(others).toEqual(Array(3).fill({ answer: "taken" }));
+    expect(answered).toBe(false);
+    await client.query("COMMIT");
+    expect(await waiting).toEqual({ answer: "taken" });
+  });
+});
+
 describe("the worker is to look at once", () => {
   test.each([
     ["up", "success", false],
@@ -121,6 +152,27 @@ describe("an organization's pings of one minute", () => {
     expect(await pingsOf(monitor.id)).toMatchObject({ _count: { pings: 1 } });
     for (const each of [monitor.id, other.id]) await setMonitor(each, `"pingMinute" = "pingMinute" - interval '1 minute'`);
     expect(await takePing(monitor.pingKey)).toEqual({ answer: "taken" });
+  });
+
+  test("are taken up to its limit also where many come at the same moment", async () => {
+    const { id, monitor } = await makeOrganization();
+    const others = await Promise.all(
+      Array.from({ length: 15 }, (_, index) =>
+        arrange((db) =>
+          db.monitor.create({
+            data: { organizationId: id, name: `Other ${index}`, intervalSeconds: 60, graceSeconds: 60 },
+            select: { pingKey: true },
+          }),
+        ),
+      ),
+    );
+    await withinOneMinute();
+    await takePing(monitor.pingKey);
+    const answers = await Promise.all(others.map(({ pingKey }) => takePing(pingKey)));
+    const taken = answers.filter(({ answer }) => answer === "taken").length;
+    // Four connections may find room at the same time.
+    expect(taken).toBeGreaterThanOrEqual(9);
+    expect(taken).toBeLessThanOrEqual(12);
   });
 
   test("have a limit of the organization's own where it has one, and none is taken without a plan", async () => {

@@ -1,6 +1,9 @@
-import { Prisma } from "#generated/prisma/client.ts";
-import { closureKind, isShut } from "./closure.ts";
-import { writer } from "./db.ts";
+import { Pool } from "pg";
+import { env } from "#env.ts";
+import { connectionOptions } from "./connection-options.ts";
+import { log } from "./log.ts";
+import { gather } from "./ping-batches.ts";
+import { pingStatement, plainPingsStatement } from "./ping-statement.ts";
 
 export type PingKind = "success" | "start" | "fail";
 export type PingAnswer =
@@ -9,48 +12,48 @@ export type PingAnswer =
 
 type Found = { answer: Exclude<PingAnswer["answer"], "unknown">; perMinute: number; retryAfterSeconds: number };
 
-const ofM = Prisma.sql`m."organizationId"`;
 const keyForm = /^[0-9a-f]{64}$/;
+const mostExplained = 4;
+
+// Once for the process, also where the bundler loads this module more than once.
+const shared = globalThis as typeof globalThis & { countersignPings?: ReturnType<typeof openPings> | undefined };
 
 /**
- * Notes that a monitored job has run, begins or has failed: one statement, for telemetry that belongs to no audit event.
- * Where the ping may change the monitor's state, the worker is to look at it at once. The minute's pings are summed over
- * the organization's monitors, so that no row is fought over by all of them.
+ * Notes that a monitored job has run, begins or has failed, in one statement for all that come in together; telemetry that
+ * belongs to no audit event. Only a ping about which there is something to say needs a second one. With the bare driver,
+ * because this is what programs ask all day.
  */
 export async function takePing(key: string, kind: PingKind = "success"): Promise<PingAnswer> {
   if (!keyForm.test(key)) return { answer: "unknown" };
-  const [found] = await writer().$queryRaw<Found[]>`
-    WITH monitor AS MATERIALIZED (
-      SELECT m."id", coalesce(o."pingsPerMinute", p."pingsPerMinute", 0) AS "perMinute",
-        CASE
-          WHEN ${isShut(ofM)} THEN ${closureKind(ofM)}
-          WHEN coalesce((
-            SELECT sum(x."pingsInMinute") FROM "Monitor" x
-            WHERE x."organizationId" = m."organizationId" AND x."pingMinute" = date_trunc('minute', now())
-          ), 0) >= coalesce(o."pingsPerMinute", p."pingsPerMinute", 0) THEN 'tooMany'
-          WHEN m."pausedAt" IS NOT NULL THEN 'paused'
-          ELSE 'taken'
-        END AS "answer"
-      FROM "Monitor" m
-      LEFT JOIN "Subscription" s ON s."organizationId" = m."organizationId"
-      LEFT JOIN "Plan" p ON p."id" = s."planId"
-      LEFT JOIN "LimitOverride" o ON o."organizationId" = m."organizationId"
-      WHERE m."pingKey" = ${key}
-    ), ping AS (
-      INSERT INTO "Ping" ("monitorId", "kind") SELECT "id", ${kind}::"PingKind" FROM monitor WHERE "answer" IN ('taken', 'paused')
-    ), noted AS (
-      UPDATE "Monitor" m SET
-        "lastPingAt" = CASE WHEN ${kind} = 'start' THEN m."lastPingAt" ELSE greatest(m."lastPingAt", now()) END,
-        "lastPingKind" = CASE WHEN ${kind} = 'start' OR m."lastPingAt" > now() THEN m."lastPingKind" ELSE ${kind}::"PingKind" END,
-        "lastStartedAt" = CASE WHEN ${kind} = 'start' THEN greatest(m."lastStartedAt", now()) ELSE m."lastStartedAt" END,
-        "pingsInMinute" = CASE WHEN m."pingMinute" = date_trunc('minute', now()) THEN m."pingsInMinute" ELSE 0 END + 1,
-        "pingMinute" = date_trunc('minute', now()),
-        "nextCheckAt" = CASE
-          WHEN m."pausedAt" IS NULL AND (m."state" <> 'up' OR ${kind} <> 'success') THEN now() ELSE m."nextCheckAt"
-        END
-      FROM monitor WHERE m."id" = monitor."id" AND monitor."answer" IN ('taken', 'paused')
-    )
-    SELECT "answer", "perMinute", ceil(60 - extract(second FROM now()))::int AS "retryAfterSeconds" FROM monitor`;
+  shared.countersignPings ??= openPings();
+  const { notePlain, explained } = shared.countersignPings;
+  if (await notePlain(key, kind)) return { answer: "taken" };
+  const { rows } = await explained.query<Found>({ name: "ping", text: pingStatement, values: [key, kind] });
+  const [found] = rows;
   if (!found) return { answer: "unknown" };
   return found.answer === "tooMany" ? { ...found, answer: "tooMany" } : { answer: found.answer };
+}
+
+export async function stopTakingPings(): Promise<void> {
+  const { plain, explained } = shared.countersignPings ?? {};
+  shared.countersignPings = undefined;
+  await Promise.all([plain?.end(), explained?.end()]);
+}
+
+// One connection for all that are plain, which waits for nobody; another pool for pings that may have to wait for their monitor.
+function openPings() {
+  const [plain, explained] = [createPool(1), createPool(mostExplained)];
+  const notePlain = gather<PingKind>(async (keys, kinds) => {
+    const { rows } = await plain.query<[string]>({ name: "pings", text: plainPingsStatement, values: [keys, kinds], rowMode: "array" });
+    return new Set(rows.map(([key]) => key));
+  });
+  return { plain, explained, notePlain };
+}
+
+function createPool(max: number): Pool {
+  // PostgreSQL would plan anew for each number of keys, which takes longer than all the rest.
+  const pool = new Pool({ ...connectionOptions(env().DATABASE_URL), max, options: "-c plan_cache_mode=force_generic_plan" });
+  // Whoever asks next learns of it; without a listener the process would end.
+  pool.on("error", (error) => log.warn({ err: error }, "an idle connection for pings was lost"));
+  return pool;
 }

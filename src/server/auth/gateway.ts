@@ -1,6 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { sessionCookies } from "./cookie-names.ts";
-import { isAt, originOf, servesHere } from "./hosts.ts";
+import { hostAsked, isAt, originOf, servesHere } from "./hosts.ts";
 
 const staffCookies = [sessionCookies.staff, `__Secure-${sessionCookies.staff}`];
 const open = ["/admin/sign-in", "/admin/api/auth"];
@@ -16,8 +16,7 @@ export function unreadable(): NextResponse {
 
 /** Whether this host answers for this path: the staff area may have one of its own. */
 export function isServedHere({ nextUrl, headers }: NextRequest): boolean {
-  const host = headers.get("x-forwarded-host")?.split(",").at(-1)?.trim() ?? headers.get("host");
-  return servesHere({ path: decoded(nextUrl.pathname) ?? nextUrl.pathname, host });
+  return servesHere({ path: decoded(nextUrl.pathname) ?? nextUrl.pathname, host: hostAsked(headers) });
 }
 
 export function absent(): NextResponse {

@@ -14,6 +14,11 @@ export function addressOf(path: string): string {
   return hasTwoHosts() ? new URL(path, originOf(path)).href : path;
 }
 
+/** The host that was asked for: as the proxy in front has heard it, where there is one. */
+export function hostAsked(headers: { get: (name: string) => string | null }): string | null {
+  return headers.get("x-forwarded-host")?.split(",").at(-1)?.trim() ?? headers.get("host");
+}
+
 /** Whether this host serves this path. Without a host of its own the staff area is beside the product. */
 export function servesHere({ path, host }: { path: string; host: string | null }): boolean {
   if (!hasTwoHosts() || neutral.some((root) => isAt(path, root))) return true;

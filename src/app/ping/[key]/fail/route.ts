@@ -1,5 +1,5 @@
-import { answerPing } from "../../answer-ping.ts";
+import { pingRoute } from "../../ping-route.ts";
 
-const answer = answerPing("fail");
+const answer = pingRoute("fail");
 
 export { answer as GET, answer as HEAD, answer as POST };

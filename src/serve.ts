@@ -1,5 +1,6 @@
 import cluster from "node:cluster";
 import { availableParallelism } from "node:os";
+import { webProcesses } from "#env.ts";
 
 const most = 4;
 // In megabytes. What a page leaves behind is then mostly dead before it is looked at.
@@ -10,17 +11,18 @@ const youngSpace = "--max-semi-space-size=64";
  * matter which one answers. When one ends unasked, all end, and whoever started this says so.
  */
 function serve(): void {
-  const wanted = Number(process.env.WEB_PROCESSES || Math.min(availableParallelism(), most));
-  if (!Number.isInteger(wanted) || wanted < 1 || wanted > 64) {
-    console.error(`WEB_PROCESSES is "${process.env.WEB_PROCESSES}", which is not a number from 1 to 64.`);
+  const wanted = webProcesses();
+  if (wanted === null) {
+    console.error("WEB_PROCESSES is not a number from 1 to 64.");
     process.exit(1);
   }
   cluster.setupPrimary({
-    exec: "node_modules/next/dist/bin/next",
-    args: ["start", ...process.argv.slice(2)],
+    exec: `${import.meta.dirname}/serve-process.ts`,
+    args: process.argv.slice(2),
     execArgv: [...process.execArgv, youngSpace],
   });
-  for (let count = 0; count < wanted; count += 1) cluster.fork();
+  const count = wanted ?? Math.min(availableParallelism(), most);
+  for (let index = 0; index < count; index += 1) cluster.fork({ NODE_ENV: "production" });
   cluster.on("exit", (_worker, code) => stop("SIGTERM", code || 1));
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop(signal, 0));
 }

@@ -1,0 +1,12 @@
+/** How every pool of this application is connected: nothing waits without end. */
+export function connectionOptions(connectionString: string) {
+  return {
+    connectionString,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 60_000,
+    statement_timeout: 10_000,
+    lock_timeout: 3_000,
+    idle_in_transaction_session_timeout: 10_000,
+    application_name: "countersign",
+  };
+}
