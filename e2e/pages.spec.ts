@@ -45,6 +45,8 @@ const staffPages: Record<string, (ids: Ids) => string> = {
   "/admin/impersonations/[id]": ({ impersonation }) => `/admin/impersonations/${impersonation}`,
   "/admin/reviews": () => "/admin/reviews",
   "/admin/approvals": () => "/admin/approvals",
+  "/admin/bulk": () => "/admin/bulk",
+  "/admin/bulk/new": () => "/admin/bulk/new?operation=organization.startMaintenance",
   "/admin/staff": () => "/admin/staff",
   "/admin/settings": () => "/admin/settings",
   "/admin/settings/[key]": () => "/admin/settings/businessHours",

@@ -3,6 +3,9 @@ import type { AppError, FieldErrors } from "#server/errors.ts";
 import type { AnyOperation } from "#server/operation.ts";
 import { formFields } from "./form-fields.ts";
 
+// A list that somebody pasted is long; what was sent is bounded already.
+const longest = 500_000;
+
 export type FormDraft = { values: Record<string, string>; error: { message: string; fields: FieldErrors } };
 
 type Refused = { ownerId: string; operation: AnyOperation; form: ReadonlyMap<string, string>; error: AppError };
@@ -13,7 +16,7 @@ export async function saveFormDraft({ ownerId, operation, form, error }: Refused
   const values = Object.fromEntries(
     [...form]
       .filter(([name, value]) => !secrets.has(name) && isStorable(name) && isStorable(value))
-      .map(([name, value]) => [name, value.slice(0, 2_000).toWellFormed()]),
+      .map(([name, value]) => [name, value.slice(0, longest).toWellFormed()]),
   );
   const [draft] = await Promise.all([
     writer().formDraft.create({

@@ -9,9 +9,9 @@ export async function readForm(request: Request): Promise<Map<string, string>> {
   return new Map(new URLSearchParams(await readText(request)));
 }
 
-/** A body as text, where it is not too large, whatever length it says it has. */
-export async function readText(request: Request): Promise<string> {
-  const maxBytes = await getSetting("maximumUploadBytes");
+/** A body as text, where it is not too large, whatever length it says it has; by the setting where no limit of its own is given. */
+export async function readText(request: Request, mostBytes?: number): Promise<string> {
+  const maxBytes = mostBytes ?? (await getSetting("maximumUploadBytes"));
   const parts: Uint8Array[] = [];
   let size = 0;
   const reader = request.body?.getReader();

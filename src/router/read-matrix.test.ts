@@ -11,6 +11,7 @@ import { createCallerFactory } from "#server/trpc.ts";
 import { asRole } from "#testing/database.ts";
 import { arrange, emptyContext, findEvents, impersonating, makeOrganization, makeStaff } from "#testing/fixtures.ts";
 import { makeInvoice } from "#testing/make-invoice.ts";
+import { bulkReads, makeBulkRun } from "#testing/scenarios/bulk.ts";
 import { makeApiKey, makeWebhook } from "#testing/scenarios/integrations.ts";
 import { makeJob } from "#testing/scenarios/jobs.ts";
 import type { World } from "#testing/scenarios/scenario.ts";
@@ -22,7 +23,7 @@ type Surface = keyof typeof routers;
 
 let world: World;
 let integrationIds: { apiKey: string; webhook: string };
-let ids: { proposal: string; event: string; impersonation: string; invoice: string; job: string };
+let ids: { proposal: string; event: string; impersonation: string; invoice: string; job: string; bulkRun: string };
 
 beforeAll(async () => {
   world = await makeOrganization({ canary });
@@ -36,6 +37,7 @@ beforeAll(async () => {
   await arrange((db) => db.suspension.deleteMany({ where: { organizationId: world.id } }));
   const impersonation = await runAsPeopleDo({ ...(await prepare("impersonation.start")), targetId: world.people.member.membershipId });
   ids = {
+    bulkRun: await makeBulkRun(world, "ready"),
     proposal: proposalId,
     event: eventId,
     impersonation: (impersonation.output as { impersonationId: string }).impersonationId,
@@ -58,6 +60,7 @@ const inputs: Record<Surface, Record<string, () => unknown>> = {
     "audit.beginExport": () => ({ format: "csv", organization: world.id }),
     "operationForms.get": () => ({ name: "organization.rename", targetId: world.id }),
     "proposals.get": () => ({ id: ids.proposal }),
+    ...bulkReads(() => ids.bulkRun),
     "proposals.mine": () => undefined,
     "proposals.waiting": () => ({}),
     "proposals.decided": () => ({}),

@@ -3,6 +3,7 @@ import type { Grants } from "#server/ability.ts";
 import { checkRegistry } from "#server/check-registry.ts";
 import { AppError } from "#server/errors.ts";
 import type { AnyOperation } from "#server/operation.ts";
+import { registerOperations } from "#server/operation-registry.ts";
 
 checkRegistry(operations);
 
@@ -10,6 +11,7 @@ checkRegistry(operations);
 export const operationsByName: ReadonlyMap<string, AnyOperation> = new Map(
   Object.values(operations).map((operation) => [operation.name, operation]),
 );
+registerOperations(operationsByName);
 export const allOperations: readonly AnyOperation[] = [...operationsByName.values()];
 export const grants: Grants = allOperations;
 export type Operations = typeof operations;

@@ -4,6 +4,7 @@ import { operationRouterRecord } from "./operations.ts";
 import { staffApiKeysRouter } from "./staff/api-keys.ts";
 import { auditRouter } from "./staff/audit.ts";
 import { billingRouter } from "./staff/billing.ts";
+import { bulkRouter } from "./staff/bulk.ts";
 import { homeRouter } from "./staff/home.ts";
 import { impersonationsRouter } from "./staff/impersonations.ts";
 import { invitationsRouter } from "./staff/invitations.ts";
@@ -21,6 +22,7 @@ import { usersRouter } from "./staff/users.ts";
 /** All that the staff area can call. */
 export const staffRouter = checkRouter(
   router({
+    bulk: bulkRouter,
     home: homeRouter,
     search: searchRouter,
     organizations: organizationsRouter,

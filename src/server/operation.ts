@@ -69,6 +69,10 @@ export type Operation<
   limit?(arguments_: { input: z.output<Schema>; target: TargetRow<Type>; roles: readonly StaffRole[] }): string | null;
   /** The money that it gives a customer: above what the settings let one person give alone, a second one has to agree. */
   amount?(arguments_: { input: z.output<Schema>; target: TargetRow<Type> }): Amount | null;
+  /** It may be run over a list of targets at once; a second person always has to agree to that. */
+  bulk?: true;
+  /** Where its form is, when not the one that is derived. */
+  formPath?: string;
   /** A sentence that says why a second person has to agree, whatever the input. */
   alwaysApproved?: string;
   summary(arguments_: { input: z.output<Schema>; target: TargetRow<Type> }): string;

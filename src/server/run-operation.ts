@@ -7,6 +7,7 @@ import { submitProposal } from "./approvals/submit.ts";
 import { whyApproval } from "./approvals/why-approval.ts";
 import { type Change, hashPreview, normalizeChanges, readChanges } from "./audit/changes.ts";
 import type { EventInput } from "./audit/event.ts";
+import { BulkInterrupted, type BulkPermit, holdBulkItem, settleBulkItem } from "./bulk/permit.ts";
 import { explainClosed } from "./closure.ts";
 import { checkConfirmation } from "./confirmation.ts";
 import { inAuditScope, type Transaction, transaction } from "./db.ts";
@@ -16,9 +17,9 @@ import { AppError } from "./errors.ts";
 import { clientFor, holdSeat, refuseWhileImpersonating } from "./impersonation-rules.ts";
 import { flushViews } from "./impersonation-views.ts";
 import { inTurn } from "./in-turn.ts";
-import type { AnyOperation } from "./operation.ts";
+import type { Amount, AnyOperation } from "./operation.ts";
 import { findPhrase } from "./phrase.ts";
-import { closeProposal, type OpenProposal, openProposal } from "./proposal-state.ts";
+import { closeProposal, openProposal } from "./proposal-state.ts";
 import { reach } from "./reach.ts";
 import { recordRefusal } from "./record-refusal.ts";
 import { confined } from "./request-scope.ts";
@@ -33,6 +34,8 @@ export type OperationRequest = {
   envelope: Envelope;
   /** Of a proposal that waits for it; the rest of the request is then its requester's. */
   approval?: Approval;
+  /** Of a bulk run that a second person agreed to; the context is again its requester's. */
+  bulk?: BulkPermit;
 };
 
 export type Preview = {
@@ -47,6 +50,8 @@ export type Preview = {
   /** In words: what would happen outside the database. */
   effects: string[];
   changes: Change[];
+  /** The money that it gives, where it gives some. */
+  amount: Amount | null;
   /** Why a second person has to agree, a sentence each. */
   approvalReasons: string[];
   hash: string;
@@ -72,12 +77,12 @@ export async function previewOperation(request: OperationRequest): Promise<Previ
  * a second person instead. Denials and failures are audited as well.
  */
 export async function runOperation(request: OperationRequest): Promise<RunResult> {
-  const { approval, context, operation, envelope } = request;
+  const { approval, bulk, context, operation, envelope } = request;
   return attempt(request, async (prepared) => {
     const { approvalReasons } = prepared;
-    const proposal = approval ? await agree(prepared, approval) : await confirm(prepared);
-    const { eventId, output, preview } = await perform(prepared, { preview: proposal !== null, proposal });
-    if (approvalReasons.length > 0 && proposal) throw new RolledBack(preview);
+    const settle = bulk ? await permit(prepared, bulk) : await (approval ? agree(prepared, approval) : confirm(prepared));
+    const { eventId, output, preview } = await perform(prepared, { preview: settle !== null, settle });
+    if (approvalReasons.length > 0 && settle) throw new RolledBack(preview);
     if (approvalReasons.length > 0) throw new AppError("OVER_LIMIT", { userMessage: explainLimit(approvalReasons) });
     return { eventId, summary: preview.summary, output, next: operation.next?.(output) ?? null, awaitsApproval: false };
   }).catch(async (error: unknown) => {
@@ -92,20 +97,30 @@ function explainLimit(reasons: readonly string[]): string {
   return `${reasons.join(" ")} A second person has to agree: prepare it in the staff area, and ask there.`;
 }
 
-async function agree({ db, envelope, operation, context, target, event }: Prepared, approval: Approval): Promise<OpenProposal> {
+async function agree({ db, envelope, operation, context, target, event }: Prepared, approval: Approval): Promise<Settle> {
   const proposal = await openProposal(db, { id: envelope.proposalId ?? "", operation, context, envelope, state: "awaitingApproval" });
   await requireApprover(db, { approval, operation, target, proposal });
   event.approvalId = await inAuditScope(db, approvalEvent(approval, proposal.id, event), () => recordApproval(db, approval, proposal));
-  return proposal;
+  return (done) => closeProposal(db, { proposal, ...done });
 }
 
-async function confirm({ db, envelope, operation, context, target }: Prepared): Promise<OpenProposal | null> {
+async function permit({ db, context, event }: Prepared, bulk: BulkPermit): Promise<Settle> {
+  await holdBulkItem(db, bulk, context);
+  event.approvalId = bulk.approvalId;
+  event.metadata = { bulkRunId: bulk.bulkRunId };
+  return (done) => settleBulkItem(db, bulk, done);
+}
+
+async function confirm({ db, envelope, operation, context, target }: Prepared): Promise<Settle | null> {
   const { proposalId: id, confirmation } = envelope;
   const proposal = id ? await openProposal(db, { id, operation, context, envelope, state: "draft" }) : null;
   const phrase = await findPhrase(db, operation, target);
   await checkConfirmation({ db, operation, context, proposal, phrase, confirmation });
-  return proposal;
+  return proposal && ((done) => closeProposal(db, { proposal, ...done }));
 }
+
+/** Ends what the run was shown and agreed to as, in its transaction; throws where it would do something else by now. */
+type Settle = (done: { hash: string; eventId: string }) => Promise<void>;
 
 type Prepared = {
   db: Transaction;
@@ -134,7 +149,8 @@ function attempt<Result>(request: OperationRequest, work: (prepared: Prepared) =
 }
 
 async function attemptNow<Result>(request: OperationRequest, work: (prepared: Prepared) => Promise<Result>): Promise<Result> {
-  const { operation, context, ability, approval } = request;
+  const { operation, context, ability, approval, bulk } = request;
+  const agreed = approval ?? bulk;
   const event: EventInput = {
     context,
     operation: operation.name,
@@ -146,23 +162,23 @@ async function attemptNow<Result>(request: OperationRequest, work: (prepared: Pr
   try {
     refuseWhileImpersonating(operation, context);
     const { envelope, input } = parseEnvelope(request);
-    const forbidden = () => new AppError("FORBIDDEN", approval && { userMessage: "Whoever asked for this may not do it any more." });
+    const forbidden = () => new AppError("FORBIDDEN", agreed && { userMessage: "Whoever asked for this may not do it any more." });
     if (!ability.can(operation.name, operation.target)) throw forbidden();
     return await transaction(async (db) => {
       const target = await findTarget(db, { operation, ability, id: envelope.targetId, event });
       if (!mayOn(ability, operation.name, operation.target, target as never)) throw forbidden();
       const unavailable = operation.unavailable?.(target);
       if (unavailable) throw new AppError("CONFLICT", { userMessage: unavailable });
-      if (approval) await requireRequesterEntitled(db, context);
+      if (agreed) await requireRequesterEntitled(db, context);
       else if (operation.risk !== "routine" || context.impersonation) await requireStillEntitled(db, context);
       await holdSeat(db, operation, context);
       event.summary = operation.summary({ input, target });
       const { organizationId = null } = event;
-      const approvalReasons = approval ? [] : await whyApproval(db, { operation, input, target, context, organizationId });
+      const approvalReasons = agreed ? [] : await whyApproval(db, { operation, input, target, context, organizationId });
       return work({ db, operation, context, envelope, input, target, event, approvalReasons });
     }, clientFor(operation));
   } catch (thrown) {
-    if (thrown instanceof RolledBack) throw thrown;
+    if (thrown instanceof RolledBack || thrown instanceof BulkInterrupted) throw thrown;
     const error = await explainClosed(toAppError(thrown), { operation, context, targetId: event.target?.id ?? "" });
     await recordRefusal(approval ? approvalEvent(approval, request.envelope.proposalId ?? "", event) : event, error);
     throw error;
@@ -189,7 +205,7 @@ async function findTarget(
 
 async function perform(
   { db, operation, context, envelope, input, target, event, approvalReasons }: Prepared,
-  { preview, proposal }: { preview: boolean; proposal?: OpenProposal | null },
+  { preview, settle }: { preview: boolean; settle?: Settle | null },
 ) {
   return inAuditScope(db, event, async (eventId) => {
     const { reason = null, ticket = null } = envelope;
@@ -200,9 +216,9 @@ async function perform(
     const changes = preview ? normalizeChanges(await readChanges(db, eventId)) : [];
     const words = preview ? describeEffects(effects, context) : [];
     const hash = preview ? hashPreview({ operation: operation.name, target, input, reason, ticket, changes, effects: words }) : "";
-    if (proposal) await closeProposal(db, { proposal, hash, eventId });
+    if (settle) await settle({ hash, eventId });
     // A preview leaves the queue alone; a run that follows one does not.
-    if (!preview || proposal) await enqueue(db, effects, { context, eventId, organizationId: event.organizationId ?? null });
+    if (!preview || settle) await enqueue(db, effects, { context, eventId, organizationId: event.organizationId ?? null });
     const result: Preview = {
       targetId: target.id,
       targetLabel: event.target?.label ?? target.id,
@@ -214,6 +230,7 @@ async function perform(
       consequences,
       effects: words,
       changes,
+      amount: operation.amount?.({ input, target }) ?? null,
       approvalReasons,
       hash,
     };

@@ -1,5 +1,6 @@
 import { accessRequestTarget } from "./targets/access-request.ts";
 import { apiKeyTarget } from "./targets/api-key.ts";
+import { bulkRunTarget } from "./targets/bulk-run.ts";
 import { dataExportTarget } from "./targets/data-export.ts";
 import { impersonationTarget } from "./targets/impersonation.ts";
 import { invitationTarget } from "./targets/invitation.ts";
@@ -39,6 +40,7 @@ export const targets = {
   Impersonation: impersonationTarget,
   AccessRequest: accessRequestTarget,
   Proposal: proposalTarget,
+  BulkRun: bulkRunTarget,
 };
 
 export type TargetType = keyof typeof targets;

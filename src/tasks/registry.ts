@@ -6,11 +6,14 @@ import { deleteOrganizationsTask } from "./delete-organizations.ts";
 import { deliverMailTask } from "./deliver-mail.ts";
 import { deliverWebhookTask } from "./deliver-webhook.ts";
 import { forgetExpiredLinksTask } from "./forget-expired-links.ts";
+import { mirrorStripeTask } from "./mirror-stripe.ts";
 import { failStuckExportsTask, prepareExportTask } from "./prepare-export.ts";
 import { pruneHistoryTask } from "./prune-history.ts";
+import { adoptStripeCallsTask, reconcileStripeTask } from "./reconcile-stripe.ts";
 import { takeOverJobsTask } from "./take-over-jobs.ts";
 import type { PeriodicTask, QueueTask } from "./task.ts";
 import { watchMonitorsTask } from "./watch-monitors.ts";
+import { workBulkRunsTask } from "./work-bulk-runs.ts";
 
 /** What the worker does: one line for each task. */
 export const queueTasks: readonly QueueTask[] = [
@@ -19,6 +22,8 @@ export const queueTasks: readonly QueueTask[] = [
   deliverWebhookTask,
   prepareExportTask,
   carryOutStripeCallsTask,
+  mirrorStripeTask,
+  workBulkRunsTask,
 ];
 export const periodicTasks: readonly PeriodicTask[] = [
   forgetExpiredLinksTask,
@@ -29,4 +34,6 @@ export const periodicTasks: readonly PeriodicTask[] = [
   deleteExpiredTask,
   failStuckExportsTask,
   takeOverJobsTask,
+  reconcileStripeTask,
+  adoptStripeCallsTask,
 ];

@@ -12,6 +12,7 @@ import { arrange, contextOf, makeOrganization, makeStaff, unique } from "./fixtu
 import { accountScenarios } from "./scenarios/accounts.ts";
 import { approvalScenarios } from "./scenarios/approvals.ts";
 import { billingScenarios } from "./scenarios/billing.ts";
+import { bulkScenarios } from "./scenarios/bulk.ts";
 import { impersonationScenarios } from "./scenarios/impersonations.ts";
 import { integrationScenarios } from "./scenarios/integrations.ts";
 import { jobScenarios } from "./scenarios/jobs.ts";
@@ -34,6 +35,7 @@ export const scenarios: Record<OperationName, Scenario> = {
   ...peopleScenarios,
   ...approvalScenarios,
   ...billingScenarios,
+  ...bulkScenarios,
   ...impersonationScenarios,
   ...integrationScenarios,
   "membership.changeRole": { targetOf: (world) => world.people.member.membershipId, input: () => ({ role: "admin" }) },

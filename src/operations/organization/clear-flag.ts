@@ -12,6 +12,7 @@ export const organizationClearFlag = defineOperation({
   target: "Organization",
   allow: { engineering: true },
   risk: "routine",
+  bulk: true,
   // Any name: also a flag that the code knows no more can be cleared.
   input: z.strictObject({ flag: text({ max: 60 }).meta({ title: "Flag", help: "Its name, as on the organization’s page" }) }),
   inverse: ({ changes }) => inverseOfFlag(changes),

@@ -18,6 +18,7 @@ export const organizationCredit = defineOperation({
   target: "Organization",
   allow: { support: true, billing: true },
   risk: "risky",
+  bulk: true,
   ticket: "required",
   input: z.strictObject({
     amount: text({ max: 30 }).meta({ title: "Amount", help: "In the subscription's currency, such as 20.00" }),

@@ -8,6 +8,7 @@ export const organizationEndMaintenance = defineOperation({
   target: "Organization",
   allow: { operations: true },
   risk: "routine",
+  bulk: true,
   input: z.strictObject({}),
   unavailable: (target) => (target.maintenance ? null : `${target.name} is not under maintenance.`),
   inverse: ({ changes }) => ({ operation: "organization.startMaintenance", input: { message: changes[0]?.before?.message } }),

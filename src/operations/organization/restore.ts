@@ -14,6 +14,7 @@ export const organizationRestore = defineOperation({
   allow: { operations: true },
   allowCustomer: { owner: true },
   risk: "routine",
+  bulk: true,
   input: z.strictObject({}),
   unavailable: (target) => (target.deletion ? null : `${target.name} is not about to be deleted.`),
   summary: ({ target }) => `Keep ${target.name}, which was to be deleted`,

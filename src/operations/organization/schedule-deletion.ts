@@ -12,6 +12,7 @@ export const organizationScheduleDeletion = defineOperation({
   target: "Organization",
   allow: { operations: true },
   risk: "critical",
+  bulk: true,
   ticket: "required",
   input: z.strictObject({
     days: z

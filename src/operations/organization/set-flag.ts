@@ -12,6 +12,7 @@ export const organizationSetFlag = defineOperation({
   target: "Organization",
   allow: { engineering: true },
   risk: "routine",
+  bulk: true,
   input: z.strictObject({
     flag: z.enum(flagNames, "There is no such flag.").meta({ title: "Flag" }),
     enabled: z.boolean().meta({ title: "On" }),

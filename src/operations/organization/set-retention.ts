@@ -11,6 +11,7 @@ export const organizationSetRetention = defineOperation({
   target: "Organization",
   allow: { operations: true },
   risk: "risky",
+  bulk: true,
   input: z.strictObject({
     days: z
       .int("Enter a whole number of days.")

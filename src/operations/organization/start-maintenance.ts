@@ -9,6 +9,7 @@ export const organizationStartMaintenance = defineOperation({
   target: "Organization",
   allow: { operations: true },
   risk: "risky",
+  bulk: true,
   input: z.strictObject({ message: text({ max: 300 }).meta({ title: "Message", help: "What its people read meanwhile" }) }),
   unavailable: (target) => (target.maintenance ? `${target.name} is under maintenance already.` : null),
   inverse: () => ({ operation: "organization.endMaintenance" }),

@@ -11,6 +11,7 @@ export const organizationSuspend = defineOperation({
   target: "Organization",
   allow: { operations: true },
   risk: "risky",
+  bulk: true,
   ticket: "required",
   input: z.strictObject({}),
   unavailable: (target) => (target.suspension ? `${target.name} is suspended already.` : null),

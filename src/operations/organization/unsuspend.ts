@@ -11,6 +11,7 @@ export const organizationUnsuspend = defineOperation({
   target: "Organization",
   allow: { operations: true },
   risk: "risky",
+  bulk: true,
   ticket: "required",
   input: z.strictObject({}),
   unavailable: (target) => (target.suspension ? null : `${target.name} is not suspended.`),

@@ -11,6 +11,7 @@ export const userClearLockout = defineOperation({
   target: "User",
   allow: { support: true },
   risk: "routine",
+  bulk: true,
   input: z.strictObject({}),
   unavailable: (target) => (target.lockout ? null : `${target.name} is not locked out.`),
   summary: ({ target }) => `Clear the lockout of ${target.name}`,

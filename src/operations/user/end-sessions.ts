@@ -13,6 +13,7 @@ export const userEndSessions = defineOperation({
   allow: { support: true },
   allowCustomer: { self: true },
   risk: "routine",
+  bulk: true,
   input: z.strictObject({}),
   summary: ({ target }) => `End the sessions of ${target.name}`,
   consequences: ({ target }) => [`${target.name} has to sign in again on every device.`],

@@ -11,6 +11,7 @@ export const userSendPasswordReset = defineOperation({
   allow: { support: true },
   allowSystem: true,
   risk: "routine",
+  bulk: true,
   input: z.strictObject({}),
   summary: ({ target }) => `Send ${target.name} a link to set a new password`,
   consequences: () => ["The link is good for an hour, once. Until it is used, the present password stays as it is."],

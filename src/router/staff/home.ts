@@ -44,13 +44,14 @@ export const homeRouter = router({
       .filter(({ allow }) => allow)
       .map((operation) => {
         const allowed = ctx.ability.can(operation.name, operation.target);
-        const { name, title, description, risk, target } = operation;
+        const { name, title, description, risk, target, formPath } = operation;
         return {
           name,
           title,
           description,
           risk,
           target,
+          path: formPath ?? `/admin/operations/${name}`,
           targetTitle: targets[target as keyof typeof targets].title,
           group: name.split(".")[0] ?? name,
           allowed,

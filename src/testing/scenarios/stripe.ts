@@ -30,8 +30,20 @@ async function fail(db: Transaction, callId: string, objectId: string): Promise<
   await db.ledgerEntry.update({ where: { id: objectId }, data: failed, select });
 }
 
+/** What Stripe would tell of an organization that has 12.00 € in hand there. */
+const snapshot = () => ({
+  fetchedAt: new Date().toISOString(),
+  customerExists: true,
+  creditBalance: 1_200,
+  paymentMethod: null,
+  subscription: null,
+  invoices: [],
+  failedRefunds: [],
+});
+
 /** What is asked of Stripe, and what Stripe tells. */
 export const stripeScenarios = {
+  "organization.mirrorStripe": { targetOf: ({ id }) => id, input: () => ({ snapshot: snapshot() }), actorOf: () => worker },
   "stripeCall.settle": {
     targetOf: (world) => makeCreditCall(world),
     input: () => ({ state: "succeeded", stripeId: `cbtxn_${unique()}` }),

@@ -3,7 +3,7 @@ import type { OperationLink } from "#router/describe-operations.ts";
 import { DataTable } from "../data-table.tsx";
 import { RiskBadge } from "../risk-badge.tsx";
 
-type Operation = OperationLink & { group: string; target: string; targetTitle: string };
+type Operation = OperationLink & { path: string; group: string; target: string; targetTitle: string };
 
 /** Where to begin an operation on each kind of target. */
 const places: Record<string, { path: string; text: string }> = {
@@ -15,6 +15,9 @@ const places: Record<string, { path: string; text: string }> = {
   Plan: { path: "/admin/settings", text: "from the settings" },
   Setting: { path: "/admin/settings", text: "from the settings" },
   StaffMember: { path: "/admin/staff", text: "from the list of staff" },
+  BulkRun: { path: "/admin/bulk", text: "from the list of bulk runs" },
+  Invoice: { path: "/admin/invoices", text: "from the list of invoices" },
+  Proposal: { path: "/admin/approvals", text: "from the list of approvals" },
   Impersonation: { path: "/admin/impersonations", text: "from the list of impersonations" },
 };
 
@@ -28,11 +31,7 @@ export function HomeOperations({ operations }: { operations: readonly Operation[
           <tr key={operation.name}>
             <td>{operation.group === operations[index - 1]?.group ? null : humanize(operation.group)}</td>
             <td className="nowrap">
-              {operation.target === "System" && operation.allowed ? (
-                <a href={`/admin/operations/${operation.name}`}>{operation.title}</a>
-              ) : (
-                operation.title
-              )}
+              {operation.target === "System" && operation.allowed ? <a href={operation.path}>{operation.title}</a> : operation.title}
             </td>
             <td>
               <RiskBadge risk={operation.risk} />

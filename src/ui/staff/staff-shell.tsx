@@ -9,6 +9,7 @@ const sections = [
   { path: "/admin/users", label: "Users" },
   { path: "/admin/audit", label: "Audit" },
   { path: "/admin/approvals", label: "Approvals" },
+  { path: "/admin/bulk", label: "Bulk" },
   { path: "/admin/jobs", label: "Jobs" },
   { path: "/admin/impersonations", label: "Impersonations" },
   { path: "/admin/reviews", label: "Reviews" },
@@ -19,7 +20,7 @@ const sections = [
 /** These have a larger one of their own. */
 const searchPages = ["/admin", "/admin/search"];
 /** What is on the other pages stands still. */
-const livePages = /^\/admin(\/search|\/jobs\/[^/]+)?$/;
+const livePages = /^\/admin(\/search|\/(jobs|bulk)\/[^/]+)?$/;
 
 type Person = { label: string; strongestRoles: readonly StaffRole[]; impersonating: string | null };
 

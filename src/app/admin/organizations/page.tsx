@@ -4,6 +4,7 @@ import { describeCount } from "#server/keyset.ts";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { Pagination } from "#ui/pagination.tsx";
+import { pathWith } from "#ui/path-with.ts";
 import { ListCount } from "#ui/staff/list-count.tsx";
 import { OrganizationFilters } from "#ui/staff/organization-filters.tsx";
 import { OrganizationTable } from "#ui/staff/organization-table.tsx";
@@ -13,7 +14,10 @@ import { staffPage } from "../staff-page.tsx";
 export const metadata: Metadata = { title: "Organizations" };
 const path = "/admin/organizations";
 
-export default staffPage(path, async ({ staff, query }) => {
+const isSearch = ({ q, status, plan, state }: Record<string, string>) => Boolean(q || status || plan || state);
+const withoutPage = ({ after: _after, sort: _sort, ...search }: Record<string, string>) => search;
+
+export default staffPage(path, async ({ staff, actor, query }) => {
   const { typed, filters, errors } = await readFilters(organizationFilters, query);
   const page = filters && (await staff.organizations.list(filters));
   return (
@@ -22,6 +26,11 @@ export default staffPage(path, async ({ staff, query }) => {
       <OrganizationFilters path={path} typed={typed} errors={errors} />
       {page && (
         <ListCount count={describeCount(page.count)} shown={page.rows.length} noun={page.count === 1 ? "organization" : "organizations"} />
+      )}
+      {page && isSearch(typed) && actor.roles.includes("operations") && (
+        <p>
+          <a href={pathWith("/admin/bulk/new", withoutPage(typed))}>Run one operation on all of these</a>
+        </p>
       )}
       {page?.rows.length === 0 && (
         <EmptyState>

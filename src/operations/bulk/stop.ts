@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { defineOperation } from "#server/operation.ts";
+
+export const bulkStop = defineOperation({
+  name: "bulk.stop",
+  title: "Stop a bulk run",
+  description: "What is done stays done; the target that is being worked on is finished. It can be resumed.",
+  target: "BulkRun",
+  allow: { operations: true },
+  risk: "routine",
+  input: z.strictObject({}),
+  unavailable: ({ state }) => (state === "running" ? null : "It is not running."),
+  summary: ({ target }) => `Stop the bulk run of ${target.operation} on ${target.total}`,
+  inverse: ({ targetId }) => ({ operation: "bulk.resume", targetId }),
+  next: ({ bulkRunId }) => `/admin/bulk/${bulkRunId}`,
+  async run({ db, target }) {
+    await db.bulkRun.update({ where: { id: target.id }, data: { state: "stopped" }, select: { id: true } });
+    return { bulkRunId: target.id };
+  },
+});

@@ -1,0 +1,16 @@
+import { AppError } from "./errors.ts";
+import type { AnyOperation } from "./operation.ts";
+
+let registered: ReadonlyMap<string, AnyOperation> = new Map();
+
+/** Whoever knows the operations says so here, once: the kernel names none of them. */
+export function registerOperations(operations: ReadonlyMap<string, AnyOperation>): void {
+  registered = operations;
+}
+
+/** The operation with this name; throws NOT_FOUND. */
+export function registeredOperation(name: string): AnyOperation {
+  const operation = registered.get(name);
+  if (!operation) throw new AppError("NOT_FOUND", { userMessage: "There is no such operation." });
+  return operation;
+}

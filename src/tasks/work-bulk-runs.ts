@@ -1,0 +1,144 @@
+import { createHash } from "node:crypto";
+import type { BulkItem, BulkRun } from "#generated/prisma/client.ts";
+import { procedureContext } from "#router/procedure-context.ts";
+import { getOperation } from "#router/registry.ts";
+import type { SignedInContext } from "#server/actor.ts";
+import { requesterContext } from "#server/approvals/requester.ts";
+import { BulkInterrupted } from "#server/bulk/permit.ts";
+import { writer } from "#server/db.ts";
+import type { BulkJob } from "#server/effects/bulk-job.ts";
+import type { EffectJob } from "#server/effects/effect.ts";
+import { AppError } from "#server/errors.ts";
+import { reportProgress } from "#server/jobs/progress.ts";
+import { previewOperation, runOperation } from "#server/run-operation.ts";
+import { systemContext } from "#server/system-context.ts";
+import { toAppError } from "#server/to-app-error.ts";
+import type { QueueTask } from "./task.ts";
+
+const pageSize = 100;
+
+/**
+ * Prepares a bulk run, or works through it, one target after the other. What was done is marked in each target's own
+ * transaction, so that a worker that takes over goes on where another one died.
+ */
+export const workBulkRunsTask: QueueTask = {
+  queue: "bulk",
+  atOnce: 1,
+  async handle({ id: jobId, data }) {
+    const { payload, origin } = data as EffectJob<BulkJob>;
+    const run = await find(payload.bulkRunId);
+    if (!run || (run.state !== "preparing" && run.state !== "running")) return undefined;
+    const work = run.state === "preparing" ? prepareItem : runItem;
+    const approvalId = run.state === "running" ? await findApproval(run.id) : "";
+    const context = await requesterContext(run, origin);
+    try {
+      await eachItem(run, async (item, done) => {
+        await work({ run, item, context, approvalId });
+        if (done % 20 === 0) await count(run.id);
+        await reportProgress(jobId, done, run.total);
+      });
+    } catch (error) {
+      await count(run.id);
+      if (error instanceof BulkInterrupted) return undefined;
+      throw error;
+    }
+    await count(run.id);
+    await (run.state === "preparing"
+      ? asSystem("bulk.markReady", run.id, { digest: await digestOf(run.id) })
+      : asSystem("bulk.finish", run.id, {}));
+    return undefined;
+  },
+};
+
+type Step = { run: BulkRun; item: BulkItem; context: SignedInContext; approvalId: string };
+
+const find = (id: string) => writer().bulkRun.findUnique({ where: { id } });
+
+/** Those that are left, in order; `done` counts all that are not. */
+async function eachItem(run: BulkRun, work: (item: BulkItem, done: number) => Promise<void>): Promise<void> {
+  const left = run.state === "preparing" ? { hash: null } : {};
+  for (;;) {
+    const items = await writer().bulkItem.findMany({
+      where: { bulkRunId: run.id, state: "waiting", ...left },
+      orderBy: { position: "asc" },
+      take: pageSize,
+    });
+    if (items.length === 0) return;
+    for (const item of items) await work(item, item.position + 1);
+  }
+}
+
+/** What it would do to one target, as its requester. */
+async function prepareItem({ run, item, context }: Step): Promise<void> {
+  const operation = getOperation(run.operation);
+  const request = { operation, context, ability: procedureContext(context).ability, envelope: envelopeOf(run, item) };
+  const where = { bulkRunId_position: { bulkRunId: run.id, position: item.position } };
+  try {
+    const { hash, summary, targetLabel, amount } = await previewOperation(request);
+    await writer().bulkItem.update({
+      where,
+      data: { hash, summary, targetLabel, amount: amount?.amount ?? null, currency: amount?.currency ?? null },
+    });
+  } catch (thrown) {
+    await writer().bulkItem.update({ where, data: { state: "refused", message: sentenceOf(thrown) } });
+  }
+}
+
+async function runItem({ run, item, context, approvalId }: Step): Promise<void> {
+  const operation = getOperation(run.operation);
+  const { ability } = procedureContext(context);
+  const bulk = { bulkRunId: run.id, position: item.position, hash: item.hash ?? "", approvalId };
+  try {
+    await runOperation({ operation, context, ability, envelope: envelopeOf(run, item), bulk });
+  } catch (thrown) {
+    if (thrown instanceof BulkInterrupted) throw thrown;
+    const message = sentenceOf(thrown);
+    await writer().bulkItem.updateMany({
+      where: { bulkRunId: run.id, position: item.position, state: "waiting" },
+      data: { state: "failed", message },
+    });
+  }
+}
+
+/** Why a target is left out; what may pass is thrown, so that the queue tries again. */
+function sentenceOf(thrown: unknown): string {
+  const error = toAppError(thrown);
+  if (!(error instanceof AppError) || error.status >= 500) throw thrown;
+  return error.userMessage;
+}
+
+function envelopeOf({ input, reason, ticket }: BulkRun, { targetId }: BulkItem) {
+  return { targetId, input, reason, ticket: ticket ?? undefined };
+}
+
+async function count(bulkRunId: string): Promise<void> {
+  await writer().$executeRaw`
+    UPDATE "BulkRun" r SET "prepared" = c."prepared", "refused" = c."refused", "succeeded" = c."succeeded", "failed" = c."failed"
+    FROM (SELECT count(*) FILTER (WHERE "hash" IS NOT NULL OR "state" = 'refused')::int AS "prepared", count(*) FILTER (WHERE "state" = 'refused')::int AS "refused",
+        count(*) FILTER (WHERE "state" = 'succeeded')::int AS "succeeded", count(*) FILTER (WHERE "state" = 'failed')::int AS "failed"
+      FROM "BulkItem" WHERE "bulkRunId" = ${bulkRunId}) c WHERE r."id" = ${bulkRunId}`;
+}
+
+async function digestOf(bulkRunId: string): Promise<string> {
+  const hash = createHash("sha256");
+  const items = await writer().bulkItem.findMany({
+    where: { bulkRunId },
+    orderBy: { position: "asc" },
+    select: { position: true, targetId: true, state: true, hash: true },
+  });
+  for (const { position, targetId, state, hash: shown } of items) hash.update(`${position} ${targetId} ${state} ${shown ?? ""}\n`);
+  return hash.digest("hex");
+}
+
+async function findApproval(bulkRunId: string): Promise<string> {
+  const [decision] = await writer().$queryRaw<{ id: string }[]>`
+    SELECT d."id" FROM "ProposalDecision" d JOIN "Proposal" p ON p."id" = d."proposalId"
+    WHERE p."targetId" = ${bulkRunId} AND p."operation" = 'bulk.start' AND p."state" = 'run' AND d."kind" = 'approved'`;
+  if (!decision) throw new AppError("FORBIDDEN", { userMessage: "No second person has agreed to this bulk run." });
+  return decision.id;
+}
+
+async function asSystem(name: "bulk.markReady" | "bulk.finish", targetId: string, input: Record<string, unknown>): Promise<void> {
+  const context = systemContext("Bulk run");
+  await runOperation({ operation: getOperation(name), context, ability: procedureContext(context).ability, envelope: { targetId, input } });
+}
