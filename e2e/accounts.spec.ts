@@ -20,6 +20,11 @@ async function askToSignUp(page: Page, email: string, password = newPassword): P
   await page.getByRole("button", { name: "Sign up" }).click();
 }
 
+async function confirmSignUp(page: Page, password: string): Promise<void> {
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Confirm and start" }).click();
+}
+
 test("somebody signs up through the mail, and the link works once", async ({ page, noSeriousViolations }) => {
   const email = `${unique()}@new.example`;
   await askToSignUp(page, email, "danaokafor123");
@@ -33,7 +38,11 @@ test("somebody signs up through the mail, and the link works once", async ({ pag
   await page.goto(link);
   await page.reload();
   await noSeriousViolations(page);
-  await page.getByRole("button", { name: "Confirm and start" }).click();
+  await expect(page.getByRole("main")).not.toContainText(/Dana|Okafor|@new/);
+  await confirmSignUp(page, "not that one");
+  await expect(page.getByText(/not the password of the sign-up/)).toBeVisible();
+  expect(await writer().user.count({ where: { email } })).toBe(0);
+  await confirmSignUp(page, newPassword);
   await expect(page).toHaveURL(/\/o\/okafor-bakeries(-\d+)?\/monitors/);
   await page.goto(link);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("This link is not good any more");
@@ -43,6 +52,19 @@ test("somebody signs up through the mail, and the link works once", async ({ pag
   await page.getByRole("button", { name: "Sign out" }).click();
   await signIn(page, email, newPassword);
   await expect(page).toHaveURL(/\/o\/okafor-bakeries/);
+});
+
+test("who presses a link that a stranger asked for can guess a few times, and then has to wait", async ({ page }) => {
+  const email = `${unique()}@new.example`;
+  await askToSignUp(page, email);
+  await page.goto(linkIn(await mailTo(email, "Confirm your address")));
+  for (let guess = 1; guess <= 5; guess += 1) {
+    await confirmSignUp(page, `guess number ${guess}`);
+    await expect(page.getByText(/not the password of the sign-up/)).toBeVisible();
+  }
+  await confirmSignUp(page, newPassword);
+  await expect(page.getByText(/Too many failed attempts/)).toBeVisible();
+  expect(await writer().user.count({ where: { email } })).toBe(0);
 });
 
 test("somebody with an account gets the same page, and a mail that says so", async ({ page, world }) => {

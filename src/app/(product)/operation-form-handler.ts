@@ -31,19 +31,19 @@ export function operationFormHandler({ operation: name, page, query = [], contex
     const operation = getOperation(name);
     const form = await readForm(request);
     const back = pageWith(page, new Map(query.map((key) => [key, form.get(`input.${key}`) ?? ""])));
-    const asked = await contextOf(request, form);
-    if (!asked) return seeOther(back);
-    const { context, targetId } = asked;
-    const { ability } = procedureContext(context);
-    // Customers give no reason and the product does not ask staff for one; theirs is kept with the refusal.
-    const reason = context.impersonation ? { reason: "Tried in the product" } : {};
-    const envelope = { targetId, input: inputFromForm(operation, form), ...reason };
     try {
+      const asked = await contextOf(request, form);
+      if (!asked) return seeOther(back);
+      const { context, targetId } = asked;
+      const { ability } = procedureContext(context);
+      // Customers give no reason and the product does not ask staff for one; theirs is kept with the refusal.
+      const reason = context.impersonation ? { reason: "Tried in the product" } : {};
+      const envelope = { targetId, input: inputFromForm(operation, form), ...reason };
       const { output } = await runOperation({ operation, context, ability, envelope });
       return seeOther(await done(output as never, { request, context, form }));
     } catch (thrown) {
       const error = toAppError(thrown);
-      if (error.status >= 500) log.error({ err: error, operation: name, requestId: context.requestId }, error.message);
+      if (error.status >= 500) log.error({ err: error, operation: name, requestId: request.headers.get("x-request-id") }, error.message);
       const attempt = { values: valuesOf(operation, form), problem: error.userMessage, fields: error.details.fields ?? {} };
       await setCookie(formAttemptCookie(page, attempt));
       return seeOther(pageWith(back, new Map([["failed", "1"]])));

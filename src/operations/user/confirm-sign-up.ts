@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { text } from "#lib/text.ts";
-import { takeSignUp } from "#server/auth/sign-up.ts";
+import { password, text } from "#lib/text.ts";
+import { requireChosenPassword, takeSignUp } from "#server/auth/sign-up.ts";
 import { AppError } from "#server/errors.ts";
 import { createOrganization, freeSlug } from "#server/new-organization.ts";
 import { defineOperation } from "#server/operation.ts";
@@ -10,14 +10,18 @@ const planOfSignUps = "team";
 export const userConfirmSignUp = defineOperation({
   name: "user.confirmSignUp",
   title: "Confirm sign-up",
-  description: "Makes the account and its organization, for who has got the mail.",
+  description: "Makes the account and its organization, for who has got the mail and knows the password.",
   target: "System",
   allowVisitor: true,
   risk: "routine",
-  input: z.strictObject({ token: text({ max: 200 }).meta({ title: "Link", secret: true }) }),
+  input: z.strictObject({
+    token: text({ max: 200 }).meta({ title: "Link", secret: true }),
+    password: password({ min: 1 }).meta({ title: "Password", secret: true }),
+  }),
   summary: () => "Confirm a sign-up",
   async run({ db, input }) {
     const { email, name, organizationName, passwordHash } = await takeSignUp(db, input.token);
+    await requireChosenPassword({ passwordHash, typed: input.password });
     if (await db.user.findUnique({ where: { email }, select: { id: true } }))
       throw new AppError("CONFLICT", { userMessage: "There is an account with this address already. Sign in." });
     const now = new Date();
@@ -27,6 +31,6 @@ export const userConfirmSignUp = defineOperation({
     });
     const slug = await freeSlug(db, organizationName);
     await createOrganization(db, { name: organizationName, slug, planId: planOfSignUps, ownerId: user.id });
-    return { userId: user.id, slug };
+    return { userId: user.id, slug, email };
   },
 });

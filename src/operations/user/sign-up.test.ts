@@ -5,7 +5,7 @@ import { asRole } from "#testing/database.ts";
 import { makeOrganization, unique } from "#testing/fixtures.ts";
 import { queuedJobs } from "#testing/queued-jobs.ts";
 import { runAs as run } from "#testing/run-as.ts";
-import { makeSignUp, makeToken, setPassword } from "#testing/scenarios/accounts.ts";
+import { accountPassword, makeSignUp, makeToken, setPassword } from "#testing/scenarios/accounts.ts";
 
 const signUp = (email: string, rest: Record<string, unknown> = {}) => ({
   name: "Dana Okafor",
@@ -20,6 +20,8 @@ async function makeOwner() {
   await setPassword(world.people.owner.id);
   return world.people.owner;
 }
+
+const confirm = (token: string, password = accountPassword) => run({ name: "user.confirmSignUp", input: { token, password } });
 
 const bearerOf = (actor: Actor): Actor => (actor.type === "user" ? { ...actor, sessionId: null } : actor);
 
@@ -39,7 +41,7 @@ test("a confirmed sign-up makes a user with a proven address, who owns an organi
   await makeOrganization();
   const email = `${unique()}@new.example`;
   const token = await makeSignUp(email);
-  const { output } = await run({ name: "user.confirmSignUp", input: { token } });
+  const { output } = await confirm(token);
   const { userId, slug } = output as { userId: string; slug: string };
   expect(await reader().user.findUniqueOrThrow({ where: { id: userId }, select: { email: true, emailVerifiedAt: true } })).toMatchObject({
     email,
@@ -52,14 +54,36 @@ test("a confirmed sign-up makes a user with a proven address, who owns an organi
   expect(organization).toEqual({ memberships: [{ userId, role: "owner" }], subscription: { status: "trialing", planId: "team" } });
 });
 
+test("without the password that was chosen a link makes nothing, and stays good for who knows it", async () => {
+  const email = `${unique()}@new.example`;
+  const token = await makeSignUp(email);
+  for (const guess of ["unrelated lantern parade", `${accountPassword} `, accountPassword.toUpperCase()]) {
+    await expect(confirm(token, guess)).rejects.toMatchObject({
+      code: "FORBIDDEN",
+      details: { fields: { "input.password": expect.stringMatching(/chosen when signing up/) } },
+    });
+  }
+  expect(await writer().user.count({ where: { email } })).toBe(0);
+  expect(await writer().auditEvent.count({ where: { operation: "user.confirmSignUp", outcome: "denied" } })).toBeGreaterThanOrEqual(3);
+  await confirm(token);
+  expect(await writer().user.count({ where: { email } })).toBe(1);
+});
+
+test("a wrong password does not tell whether the address has got an account meanwhile", async () => {
+  const { email } = await makeOwner();
+  const token = await makeSignUp(email);
+  await expect(confirm(token, "some other password")).rejects.toMatchObject({ code: "FORBIDDEN" });
+  await expect(confirm(token)).rejects.toMatchObject({ code: "CONFLICT" });
+});
+
 test.each([
-  ["used before", async (token: string) => void (await run({ name: "user.confirmSignUp", input: { token } }))],
+  ["used before", async (token: string) => void (await confirm(token))],
   ["expired", (token: string) => expire("SignUp", token)],
 ])("a sign-up's link that was %s makes nothing", async (_, spoil) => {
   const token = await makeSignUp();
   await spoil(token);
   const before = await writer().organization.count();
-  await expect(run({ name: "user.confirmSignUp", input: { token } })).rejects.toMatchObject({ code: "EXPIRED" });
+  await expect(confirm(token)).rejects.toMatchObject({ code: "EXPIRED" });
   expect(await writer().organization.count()).toBe(before);
 });
 
@@ -75,7 +99,7 @@ test("an altered link, a guessed one and one of another kind make nothing", asyn
     await makeToken(id, "resetPassword"),
   ];
   for (const bad of altered) {
-    await expect(run({ name: "user.confirmSignUp", input: { token: bad } })).rejects.toMatchObject({ code: "EXPIRED" });
+    await expect(confirm(bad)).rejects.toMatchObject({ code: "EXPIRED" });
     if (bad === altered.at(-1)) continue;
     const input = { token: bad, newPassword: `unrelated lantern ${unique()}` };
     await expect(run({ name: "user.resetPassword", actor: bearerOf(actor), targetId: id, input })).rejects.toMatchObject({
@@ -86,7 +110,7 @@ test("an altered link, a guessed one and one of another kind make nothing", asyn
 
 test("of two who confirm at once, one organization is made", async () => {
   const token = await makeSignUp();
-  const results = await Promise.allSettled(Array.from({ length: 6 }, () => run({ name: "user.confirmSignUp", input: { token } })));
+  const results = await Promise.allSettled(Array.from({ length: 6 }, () => confirm(token)));
   expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
 });
 
@@ -97,7 +121,7 @@ test("organizations of the same name get slugs of their own", async () => {
     await asRole("superuser", (client) =>
       client.query(`UPDATE "SignUp" SET "organizationName" = 'Zürich & Söhne' WHERE "id" = $1`, [token.split(".")[0]]),
     );
-    slugs.push(((await run({ name: "user.confirmSignUp", input: { token } })).output as { slug: string }).slug);
+    slugs.push(((await confirm(token)).output as { slug: string }).slug);
   }
   expect(slugs).toEqual(["zurich-sohne", "zurich-sohne-2", "zurich-sohne-3"]);
 });

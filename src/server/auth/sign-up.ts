@@ -1,6 +1,7 @@
 import { reader, type Transaction } from "../db.ts";
 import { AppError } from "../errors.ts";
 import { readMailedSecret } from "./mailed-secret.ts";
+import { verifyPassword } from "./password.ts";
 
 export const signUpIsOver = "This link was used already, or is too old. If you have no account yet, sign up again.";
 
@@ -23,4 +24,13 @@ export async function takeSignUp(db: Transaction, token: string): Promise<SignUp
     RETURNING "email", "name", "organizationName", "passwordHash"`;
   if (!taken) throw new AppError("EXPIRED", { userMessage: signUpIsOver });
   return taken;
+}
+
+/** Throws FORBIDDEN unless this is the password of the sign-up: who presses a link that a stranger asked for gets no account of theirs. */
+export async function requireChosenPassword({ passwordHash, typed }: { passwordHash: string; typed: string }): Promise<void> {
+  if (await verifyPassword(passwordHash, typed)) return;
+  throw new AppError("FORBIDDEN", {
+    userMessage: "This is not the password of the sign-up. Nothing was made.",
+    details: { fields: { "input.password": "Enter the password that was chosen when signing up." } },
+  });
 }

@@ -1,7 +1,9 @@
 import { createHmac } from "node:crypto";
 import { env } from "#env.ts";
 import { Prisma } from "#generated/prisma/client.ts";
+import { formatWait } from "#lib/format-time.ts";
 import { type Transaction, writer } from "../db.ts";
+import { AppError } from "../errors.ts";
 import { networkOf } from "./network-of.ts";
 
 /** So many failures cost nothing; each further one doubles the wait. After so many quiet minutes one failure is forgotten. */
@@ -34,6 +36,14 @@ export async function countAttempt({ email, sourceIp }: Typed): Promise<Attempt>
   const ends = [address.blockedUntil, address.allowed ? source.blockedUntil : null].filter((until) => until !== null);
   const blockedUntil = ends.sort((a, b) => b.getTime() - a.getTime())[0] ?? null;
   return { allowed: address.allowed, blockedUntil, addressBlockedUntil: address.blockedUntil };
+}
+
+/** Counts an attempt like one to sign in, or throws TOO_MANY_REQUESTS, with how long to wait, while none is judged. */
+export async function requireAttempt(typed: Typed): Promise<void> {
+  const { allowed, blockedUntil } = await countAttempt(typed);
+  if (allowed) return;
+  const wait = formatWait(blockedUntil ?? new Date());
+  throw new AppError("TOO_MANY_REQUESTS", { userMessage: `Too many failed attempts. Try again in ${wait}.` });
 }
 
 /** The attempt was right, but another step follows: it does not count. */

@@ -34,7 +34,11 @@ export const accountScenarios = {
     input: async (world) => ({ token: await makeToken(world.people.owner.id, "changeEmail", `${unique()}@new.example`) }),
     actorOf: bearer,
   },
-  "user.confirmSignUp": { targetOf: () => "system", input: async () => ({ token: await makeSignUp() }), actorOf: () => visitor },
+  "user.confirmSignUp": {
+    targetOf: () => "system",
+    input: async () => ({ token: await makeSignUp(), password: accountPassword }),
+    actorOf: () => visitor,
+  },
   "user.disableTwoFactor": {
     targetOf: withTwoFactor,
     input: async (world) => ({ currentPassword: accountPassword, code: await codeOf(world.people.owner.id) }),

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { findSignUp, signUpIsOver } from "#server/auth/sign-up.ts";
+import { TextField } from "#ui/field.tsx";
 import { OutsideForm, OutsideNote } from "#ui/product/outside-form.tsx";
 import { findAttempt, type Query, textOf } from "../../visitor-pages.ts";
 
@@ -7,8 +8,7 @@ export const metadata: Metadata = { title: "Confirm your address" };
 
 export default async function ConfirmSignUpPage({ searchParams }: { searchParams: Query }) {
   const token = await textOf(searchParams, "token");
-  const signUp = await findSignUp(token);
-  if (!signUp)
+  if (!(await findSignUp(token)))
     return (
       <OutsideNote title="This link is not good any more">
         <p>{signUpIsOver}</p>
@@ -20,15 +20,30 @@ export default async function ConfirmSignUpPage({ searchParams }: { searchParams
         </p>
       </OutsideNote>
     );
-  const { problem } = await findAttempt(searchParams);
+  const { problem, fields } = await findAttempt(searchParams);
   return (
     <OutsideForm
       title="Confirm your address"
-      intro={`${signUp.name}, this makes your account for ${signUp.email} and the organization ${signUp.organizationName}. If you did not ask for it, close this page.`}
+      intro="Enter the password that you chose when you signed up. If you did not sign up, close this page: nothing is made then."
       action="/sign-up/confirm/submit"
       token={token}
       problem={problem}
       submit="Confirm and start"
-    />
+      footer={
+        <>
+          Not sure of it? <a href="/sign-up">Sign up again</a> with another one.
+        </>
+      }
+    >
+      <TextField
+        label="Password"
+        name="input.password"
+        type="password"
+        autoComplete="current-password"
+        required
+        maxLength={200}
+        error={fields["input.password"]}
+      />
+    </OutsideForm>
   );
 }
