@@ -66,7 +66,7 @@ export function mergeMetadata(before: Record<string, string> | null, given: Reco
 export function present(draft: Draft, answer: unknown, paths: string[] = []): unknown {
   return walk(
     draft,
-    structuredClone(answer),
+    copy(answer),
     paths.map((path) => path.split(".")),
   );
 }
@@ -93,7 +93,7 @@ function expandIds(draft: Draft, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => expandIds(draft, item));
   if (typeof value !== "string") return value;
   const found = expandable.map((kind) => draft.find(kind, value)).find((object) => object !== undefined);
-  return found ? structuredClone(found) : value;
+  return found ? copy(found) : value;
 }
 
 const expandable = [
@@ -109,3 +109,8 @@ const expandable = [
   "discount",
   "refund",
 ] as const satisfies Kind[];
+
+/** As it goes over the wire: the SDK's decimals become text. */
+function copy(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}

@@ -1,0 +1,83 @@
+import { isNothing, whatToMirror } from "#domain/billing-comparison.ts";
+import { findDrift } from "#domain/billing-drift.ts";
+import type { BillingSnapshot } from "#domain/billing-snapshot.ts";
+import { procedureContext } from "#router/procedure-context.ts";
+import { getOperation } from "#router/registry.ts";
+import { writer } from "#server/db.ts";
+import type { EffectJob } from "#server/effects/effect.ts";
+import type { MirrorJob } from "#server/effects/mirror.ts";
+import { runOperation } from "#server/run-operation.ts";
+import { fetchSnapshot } from "#server/stripe/fetch-snapshot.ts";
+import { databaseTime, recordDrift } from "#server/stripe/mirror-clock.ts";
+import { findOwnBilling } from "#server/stripe/own-billing.ts";
+import { systemContext } from "#server/system-context.ts";
+import type { QueueTask } from "./task.ts";
+
+/**
+ * Looks at Stripe after an event or a call. An event says only whom to look at: what counts is what is there now, so it
+ * does not matter in which order events arrive, how often, or how late.
+ */
+export const mirrorStripeTask: QueueTask = {
+  queue: "stripeEvent",
+  atOnce: 4,
+  async handle({ data }) {
+    const { payload, origin } = data as EffectJob<MirrorJob>;
+    if ("organizationId" in payload) await mirrorOrganization(payload.organizationId, origin.requestId);
+    else await takeEvent(payload.stripeEventId, origin.requestId);
+    return undefined;
+  },
+};
+
+async function takeEvent(id: string, requestId: string): Promise<void> {
+  const event = await writer().stripeEvent.findUnique({ where: { id }, select: { customerId: true, processedAt: true } });
+  if (!event || event.processedAt) return;
+  const { customerId } = event;
+  const organization = customerId
+    ? await writer().organization.findUnique({ where: { stripeCustomerId: customerId }, select: { id: true } })
+    : null;
+  const startedAt = await databaseTime();
+  if (organization) await mirrorOrganization(organization.id, requestId);
+  // What was there before we looked is seen with it.
+  const seen = customerId ? { customerId, receivedAt: { lte: startedAt } } : { id };
+  await writer().stripeEvent.updateMany({ where: { OR: [{ id }, seen], processedAt: null }, data: { processedAt: startedAt } });
+}
+
+/** Compares one organization with what Stripe has of it, takes over what Stripe decides on, and writes down what else differs. */
+export async function mirrorOrganization(id: string, requestId?: string): Promise<void> {
+  const fetchedAt = await databaseTime();
+  const before = await findOwnBilling(writer(), id, { fetchedAt: fetchedAt.toISOString(), invoices: [] });
+  if (!before?.stripeCustomerId) return;
+  const snapshot = await fetchSnapshot({
+    fetchedAt,
+    customer: before.stripeCustomerId,
+    subscription: before.subscription?.stripeSubscriptionId ?? null,
+    refunds: await findRefunds(id, before.refunds),
+  });
+  const ours = await findOwnBilling(writer(), id, snapshot);
+  if (!ours) return;
+  if (!isNothing(whatToMirror(ours, snapshot))) await takeOver(id, snapshot, requestId);
+  const after = await findOwnBilling(writer(), id, snapshot);
+  if (after) await recordDrift(id, fetchedAt, findDrift(after, snapshot));
+}
+
+async function findRefunds(organizationId: string, refunds: { invoiceId: string | null; amount: number; isBusy: boolean }[]) {
+  const settled = refunds.filter(({ isBusy }) => !isBusy);
+  if (settled.length === 0) return [];
+  const invoices = await writer().invoice.findMany({
+    where: { organizationId, id: { in: settled.flatMap(({ invoiceId }) => invoiceId ?? []) } },
+    select: { id: true, stripePaymentIntentId: true },
+  });
+  const intents = new Map(invoices.map((invoice) => [invoice.id, invoice.stripePaymentIntentId]));
+  return settled.flatMap(({ invoiceId, amount }) => {
+    const paymentIntent = intents.get(invoiceId ?? "");
+    return paymentIntent ? [{ paymentIntent, amount }] : [];
+  });
+}
+
+async function takeOver(targetId: string, snapshot: BillingSnapshot, requestId?: string): Promise<void> {
+  const { ability, ...context } = procedureContext({ ...systemContext("Stripe"), ...(requestId && { requestId }) });
+  const { actor } = context;
+  if (!actor) throw new Error("The system is always somebody.");
+  const operation = getOperation("organization.mirrorStripe");
+  await runOperation({ operation, context: { ...context, actor }, ability, envelope: { targetId, input: { snapshot } } });
+}
