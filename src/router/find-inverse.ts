@@ -1,14 +1,17 @@
 import type { AuditEvent } from "#generated/prisma/client.ts";
 import type { Change } from "#server/audit/changes.ts";
+import { inverseOf } from "#server/undo.ts";
 import { operationsByName } from "./registry.ts";
 
 /** The operation that would take back what this event changed, as a link to its form; null where none is declared. */
-export function findInverse(event: AuditEvent, changes: readonly Change[]): { title: string; path: string } | null {
-  if (event.outcome !== "succeeded" || !event.targetId) return null;
-  const inverse = operationsByName.get(event.operation)?.inverse?.({ targetId: event.targetId, changes });
+export function findInverse(
+  event: Pick<AuditEvent, "id" | "operation" | "outcome" | "targetId">,
+  changes: readonly Change[],
+): { title: string; path: string } | null {
+  const inverse = inverseOf(event, changes);
   const operation = inverse && operationsByName.get(inverse.operation);
   if (!inverse || !operation) return null;
-  const query = new URLSearchParams({ targetId: inverse.targetId ?? event.targetId });
+  const query = new URLSearchParams({ targetId: inverse.targetId, undoOf: event.id });
   for (const [name, value] of Object.entries(inverse.input ?? {})) query.set(`input.${name}`, String(value ?? ""));
   return { title: operation.title, path: `/admin/operations/${operation.name}?${query}` };
 }

@@ -13,6 +13,8 @@ export const envelopeSchema = z.strictObject({
   ticket: text({ max: 64 }).optional(),
   confirmation: text({ min: 0, max: 300 }).optional(),
   proposalId: text({ max: 64 }).optional(),
+  /** The event that this takes back: refused where something later touched the same. */
+  undoOf: text({ max: 64 }).optional(),
 });
 
 export type Envelope = z.input<typeof envelopeSchema>;

@@ -8,9 +8,14 @@ export function registerOperations(operations: ReadonlyMap<string, AnyOperation>
   registered = operations;
 }
 
+/** The operation with this name; null for one that this version does not know any more. */
+export function findRegisteredOperation(name: string): AnyOperation | null {
+  return registered.get(name) ?? null;
+}
+
 /** The operation with this name; throws NOT_FOUND. */
 export function registeredOperation(name: string): AnyOperation {
-  const operation = registered.get(name);
+  const operation = findRegisteredOperation(name);
   if (!operation) throw new AppError("NOT_FOUND", { userMessage: "There is no such operation." });
   return operation;
 }

@@ -3,6 +3,7 @@ import type { InputJsonValue } from "#generated/prisma/internal/prismaNamespace.
 import type { AppAbility } from "./ability.ts";
 import type { SignedInContext } from "./actor.ts";
 import { recordEvent, writer } from "./db.ts";
+import type { Envelope } from "./envelope.ts";
 import { AppError } from "./errors.ts";
 import { type AnyOperation, hasSecretInput } from "./operation.ts";
 import { type OperationRequest, type Preview, previewOperation, type RunResult, runOperation } from "./run-operation.ts";
@@ -22,6 +23,7 @@ export async function propose(request: OperationRequest): Promise<{ proposalId: 
       input: preview.input as InputJsonValue,
       reason: preview.reason ?? "",
       ticket: preview.ticket,
+      undoOf: preview.undoOf,
       summary: preview.summary,
       consequences: preview.consequences,
       effects: preview.effects,
@@ -35,6 +37,11 @@ export async function propose(request: OperationRequest): Promise<{ proposalId: 
   return { proposalId: id, preview };
 }
 
+/** What was asked for, as it is asked again. */
+export function envelopeOf({ targetId, input, reason, ticket, undoOf }: Proposal): Envelope {
+  return { targetId, input, reason: reason || undefined, ticket: ticket ?? undefined, undoOf: undoOf ?? undefined };
+}
+
 type Confirmed = {
   operation: AnyOperation;
   context: SignedInContext;
@@ -45,8 +52,8 @@ type Confirmed = {
 
 /** Runs what a proposal showed; if that is no longer what would happen, throws STALE_PREVIEW with the id of a fresh proposal. */
 export async function runProposal({ operation, context, ability, proposal, confirmation }: Confirmed): Promise<RunResult> {
-  const { id, targetId, input, reason, ticket } = proposal;
-  const envelope = { targetId, input, reason: reason || undefined, ticket: ticket ?? undefined };
+  const { id } = proposal;
+  const envelope = envelopeOf(proposal);
   const request = { operation, context, ability };
   try {
     return await runOperation({ ...request, envelope: { ...envelope, proposalId: id, confirmation } });

@@ -26,6 +26,7 @@ import { confined } from "./request-scope.ts";
 import { requireStillEntitled } from "./still-entitled.ts";
 import { type TargetType, targets } from "./targets.ts";
 import { toAppError } from "./to-app-error.ts";
+import { requireUndoable } from "./undo.ts";
 
 export type OperationRequest = {
   operation: AnyOperation;
@@ -45,6 +46,7 @@ export type Preview = {
   input: Record<string, unknown>;
   reason: string | null;
   ticket: string | null;
+  undoOf: string | null;
   summary: string;
   consequences: string[];
   /** In words: what would happen outside the database. */
@@ -172,6 +174,8 @@ async function attemptNow<Result>(request: OperationRequest, work: (prepared: Pr
       if (agreed) await requireRequesterEntitled(db, context);
       else if (operation.risk !== "routine" || context.impersonation) await requireStillEntitled(db, context);
       await holdSeat(db, operation, context);
+      if (envelope.undoOf) await requireUndoable(db, { undoOf: envelope.undoOf, operation: operation.name, targetId: target.id });
+      if (envelope.undoOf) event.metadata = { undoOf: envelope.undoOf };
       event.summary = operation.summary({ input, target });
       const { organizationId = null } = event;
       const approvalReasons = agreed ? [] : await whyApproval(db, { operation, input, target, context, organizationId });
@@ -226,6 +230,7 @@ async function perform(
       input,
       reason,
       ticket,
+      undoOf: envelope.undoOf ?? null,
       summary: event.summary,
       consequences,
       effects: words,

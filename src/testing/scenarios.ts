@@ -70,6 +70,8 @@ export type Prepared = {
   world: World;
   /** Who agrees, where a second person has to. */
   secondPerson?: Actor;
+  /** The event that it takes back. */
+  undoOf?: string;
 };
 
 export async function prepare(name: OperationName): Promise<Prepared> {
@@ -95,7 +97,7 @@ export function requestOf(prepared: Prepared) {
     operation: prepared.operation,
     context: { ...context, actor: prepared.actor },
     ability: context.ability,
-    envelope: envelopeOf(prepared),
+    envelope: { ...envelopeOf(prepared), ...(prepared.undoOf && { undoOf: prepared.undoOf }) },
   };
 }
 

@@ -15,6 +15,8 @@ export type EventRow = {
   summary: string;
   reason: string | null;
   ticket: string | null;
+  /** The operation that takes it back. */
+  wayBack?: { title: string; path: string } | null;
 };
 
 const tones: Record<Outcome, BadgeTone> = { succeeded: "ok", denied: "bad", failed: "warn", pending: "neutral" };
@@ -35,6 +37,12 @@ export function EventTable({ events, label }: { events: readonly EventRow[]; lab
           </td>
           <td className="wide">
             <a href={`/admin/audit/${event.id}`}>{event.summary}</a> <small>{event.operation}</small>
+            {event.wayBack && (
+              <>
+                {" "}
+                <a href={event.wayBack.path}>Take back</a>
+              </>
+            )}
           </td>
           <td>
             <OutcomeBadge outcome={event.outcome} />

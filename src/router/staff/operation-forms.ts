@@ -5,6 +5,7 @@ import { reader } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
 import { type TargetType, targets } from "#server/targets.ts";
 import { router, staffProcedure } from "#server/trpc.ts";
+import { whyNotUndo } from "#server/undo.ts";
 import { whoMay } from "../describe-operations.ts";
 import { findFormDraft } from "../form-drafts.ts";
 import { formFields } from "../form-fields.ts";
@@ -14,13 +15,14 @@ const input = z.strictObject({
   name: text({ max: 100 }),
   targetId: text({ max: 64 }).optional(),
   draft: text({ max: 64 }).optional(),
+  undoOf: text({ max: 64 }).optional(),
   /** What a link fills in beforehand; it is checked like anything typed. */
   values: z.record(z.string().max(100), z.string().max(2_000)).optional(),
 });
 
 export const operationFormsRouter = router({
   /** The form of an operation on one target: what to ask, what is known already, and whether this person may. */
-  get: staffProcedure.input(input).query(async ({ ctx, input: { name, targetId, draft, values } }) => {
+  get: staffProcedure.input(input).query(async ({ ctx, input: { name, targetId, draft, undoOf, values } }) => {
     const operation = getOperation(name);
     if (!operation.allow) throw new AppError("NOT_FOUND", { userMessage: "Only customers do this themselves." });
     const type = operation.target as TargetType;
@@ -31,7 +33,8 @@ export const operationFormsRouter = router({
     ]);
     if (!row) throw new AppError("NOT_FOUND", { userMessage: `There is no such ${title.toLowerCase()}.` });
     const allowed = mayOn(ctx.ability, name, type, row as never);
-    const whyNot = allowed ? (operation.unavailable?.(row) ?? null) : whoMay(operation);
+    const whyNotBack = undoOf ? await whyNotUndo(reader(), { undoOf, operation: name, targetId: row.id }) : null;
+    const whyNot = allowed ? (operation.unavailable?.(row) ?? whyNotBack) : whoMay(operation);
     const { description, risk, ticket } = operation;
     const notice = (await operation.notice?.({ target: row, db: reader() })) ?? null;
     return {

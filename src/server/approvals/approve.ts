@@ -8,7 +8,7 @@ import { mail } from "../effects/mail.ts";
 import { AppError } from "../errors.ts";
 import type { AnyOperation } from "../operation.ts";
 import { stateSentences } from "../proposal-state.ts";
-import { propose } from "../proposals.ts";
+import { envelopeOf, propose } from "../proposals.ts";
 import { type RunResult, runOperation } from "../run-operation.ts";
 import { requesterContext } from "./requester.ts";
 
@@ -29,8 +29,8 @@ type Approving = {
 export async function approveProposal({ operation, context, ability, proposal, comment, abilityOf }: Approving): Promise<RunResult> {
   if (proposal.state !== "awaitingApproval") throw new AppError("CONFLICT", { userMessage: stateSentences[proposal.state] });
   const requester = await requesterContext(proposal, context);
-  const { id, targetId, input, reason, ticket } = proposal;
-  const envelope = { targetId, input, reason: reason || undefined, ticket: ticket ?? undefined };
+  const { id } = proposal;
+  const envelope = envelopeOf(proposal);
   const request = { operation, context: requester, ability: abilityOf(requester) };
   try {
     return await runOperation({ ...request, envelope: { ...envelope, proposalId: id }, approval: { context, ability, comment } });

@@ -14,12 +14,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default staffPage("/admin/operations/[name]", async ({ staff, params: { name }, query }) => {
-  const { targetId, draft, ...rest } = textsOf(query);
+  const { targetId, draft, undoOf, ...rest } = textsOf(query);
   const values = Object.fromEntries(Object.entries(rest).filter(([key]) => key.startsWith("input.")));
   const { operation, target, permitted, allowed, whyNot, notice, ...form } = await staff.operationForms.get({
     name,
     targetId,
     draft,
+    undoOf,
     values,
   });
   const home = { label: "Staff area", path: "/admin" };
@@ -33,7 +34,7 @@ export default staffPage("/admin/operations/[name]", async ({ staff, params: { n
       <p>{operation.description}</p>
       {notice && <Message tone="notice">{notice}</Message>}
       {allowed ? (
-        <OperationRequestForm operation={operation} targetId={target.id} {...form} />
+        <OperationRequestForm operation={operation} targetId={target.id} undoOf={undoOf} {...form} />
       ) : (
         <Message tone="error">
           {permitted ? "This cannot be done now." : "You may not do this."} {whyNot}

@@ -17,6 +17,7 @@ export const POST = staffForm<{ name: string }>(async ({ context, form, params }
     input: inputFromForm(operation, form),
     reason: form.get("reason") ?? "",
     ticket: form.get("ticket") || undefined,
+    undoOf: form.get("undoOf") || undefined,
   };
   try {
     const { proposalId } = await propose({ operation, context, ability: procedureContext(context).ability, envelope });
@@ -25,6 +26,6 @@ export const POST = staffForm<{ name: string }>(async ({ context, form, params }
     const error = toAppError(thrown);
     if (error.status >= 500) throw error;
     const draft = await saveFormDraft({ ownerId: context.actor.id, operation, form, error });
-    return seeOther(pathWith(`/admin/operations/${operation.name}`, { targetId, draft }));
+    return seeOther(pathWith(`/admin/operations/${operation.name}`, { targetId, draft, undoOf: envelope.undoOf }));
   }
 });
