@@ -1,5 +1,4 @@
 import type { Page } from "@playwright/test";
-import pg from "pg";
 import { writer } from "#server/db.ts";
 import { unique } from "#testing/fixtures.ts";
 import { accountPassword, setPassword } from "#testing/scenarios/accounts.ts";
@@ -7,6 +6,7 @@ import { makeGuest, makeInvitation } from "#testing/scenarios/people.ts";
 import type { World } from "#testing/scenarios/scenario.ts";
 import { forgetSource } from "./account-steps.ts";
 import { expect, findEvents, test } from "./fixtures.ts";
+import { asOwner } from "./footprint.ts";
 import { linkIn, mailTo } from "./mailbox.ts";
 
 const password = "unrelated lantern parade";
@@ -198,13 +198,6 @@ test("support invites on behalf of a customer, sees who is invited, and withdraw
   await expect(page.getByText("No invitation waits for an answer.")).toBeVisible();
 });
 
-/** Past the application: as whoever owns the tables. */
-async function endElevation(membershipId: string): Promise<void> {
-  const client = new pg.Client({ connectionString: process.env.E2E_OWNER_URL });
-  await client.connect();
-  try {
-    await client.query(`UPDATE "Membership" SET "elevatedUntil" = now() - interval '1 second' WHERE "id" = $1`, [membershipId]);
-  } finally {
-    await client.end();
-  }
+function endElevation(membershipId: string): Promise<void> {
+  return asOwner(`UPDATE "Membership" SET "elevatedUntil" = now() - interval '1 second' WHERE "id" = $1`, [membershipId]);
 }
