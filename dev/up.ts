@@ -115,7 +115,7 @@ async function bringUp(environment: Environment, settings: Settings, cleanup: Cl
     dataDirectory,
     stop: cleanup.run,
   };
-  if (settings.demoData) await fillDatabase(surroundings);
+  await fillDatabase(surroundings);
   return surroundings;
 }
 

@@ -1,5 +1,6 @@
 import type { InvoiceStatus } from "#generated/prisma/enums.ts";
 import type { Transaction } from "#server/db.ts";
+import { cardOf, stripeId } from "./world/stripe.ts";
 import type { WorldOrganization } from "./world/types.ts";
 
 type Billed = WorldOrganization & { id: string; createdAt: Date };
@@ -11,6 +12,15 @@ const mostPeriods = 14;
 /** For each seat and month, in minor units. */
 const prices = { free: 0, team: 900, business: 1_900 } as const;
 const yenForOneEuro = 160;
+
+/** What this customer pays with, as Stripe tells it. */
+export async function seedPaymentMethod(db: Transaction, { id, slug, stripeCustomerId }: Billed): Promise<void> {
+  const card = stripeCustomerId ? cardOf(slug) : null;
+  if (!stripeCustomerId || !card) return;
+  const { brand, last4, expiresMonth, expiresYear } = card;
+  const own = { organizationId: id, stripeId: stripeId("pm", stripeCustomerId) };
+  await db.paymentMethod.create({ data: { ...own, brand, last4, expiresMonth, expiresYear }, select: { id: true } });
+}
 
 /** The invoices that this organization has got so far, and the one that comes next. */
 export async function seedInvoices(db: Transaction, organization: Billed, now: Date): Promise<void> {
@@ -59,7 +69,15 @@ async function seedInvoice(
       issuedAt: periodStart,
       dueAt: new Date(periodStart.getTime() + 14 * day),
       paidAt: status === "paid" ? new Date(periodStart.getTime() + 3 * day) : null,
+      ...(organization.stripeCustomerId && !planned && stripeFacts(organization.stripeCustomerId, index, status)),
     },
     select: { id: true },
   });
+}
+
+/** What Stripe knows it by; it tries again to collect the open one. */
+function stripeFacts(customer: string, index: number, status: InvoiceStatus) {
+  const stripeInvoiceId = stripeId("in", customer, index);
+  if (status === "paid") return { stripeInvoiceId, stripePaymentIntentId: stripeId("pi", customer, index), attempts: 1 };
+  return { stripeInvoiceId, attempts: 2, nextAttemptAt: new Date(Date.now() + 2 * day) };
 }

@@ -1,9 +1,10 @@
 import { trialEnd } from "#domain/organizations.ts";
 import type { Transaction } from "#server/db.ts";
 import { idAt, type Random } from "./random.ts";
-import { seedInvoices } from "./seed-billing.ts";
+import { seedInvoices, seedPaymentMethod } from "./seed-billing.ts";
 import { seedMonitor } from "./seed-monitor.ts";
 import { seedSupport } from "./seed-support.ts";
+import { hasStripeSubscription, stripeId } from "./world/stripe.ts";
 import type { WorldMember, WorldOrganization } from "./world/types.ts";
 
 export type Setting = { now: Date; random: Random; passwordHash: string; userIds: Map<string, string> };
@@ -41,6 +42,8 @@ export async function seedOrganization(
       currency: organization.currency ?? "EUR",
       trialEndsAt: organization.trialEndsInDays === undefined ? null : trialEnd({ from: null, days: organization.trialEndsInDays, now }),
       currentPeriodEndsAt: organization.periodEndsInDays === undefined ? null : daysFrom(now, organization.periodEndsInDays),
+      canceledAt: organization.status === "canceled" ? daysFrom(now, organization.periodEndsInDays ?? 0) : null,
+      stripeSubscriptionId: hasStripeSubscription(organization) ? stripeId("sub", organization.stripeCustomerId ?? "") : null,
       createdAt,
     },
   });
@@ -48,6 +51,7 @@ export async function seedOrganization(
   for (const [index, member] of organization.members.entries()) {
     await seedMember(db, { organizationId, member, joinedAt: new Date(createdAt.getTime() + index * 3_600_000) }, setting);
   }
+  await seedPaymentMethod(db, organization);
   await seedInvoices(db, organization, now);
   await seedSupport(db, organization, now);
   for (const monitor of organization.monitors) await seedMonitor(db, { organizationId, monitor, createdAt }, setting);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { blankInvoice, blankInvoicePayment, blankLine, listOf } from "./blank-invoice.ts";
-import { blankCharge, blankPaymentIntent } from "./blank-payment.ts";
+import { blankCharge, blankPaymentIntent, blankRefund } from "./blank-payment.ts";
 import { addInterval, blankCustomer, blankPaymentMethod, blankSubscription, blankSubscriptionItem } from "./blanks.ts";
 import { invalid } from "./failure.ts";
 import type { Draft, Store } from "./store.ts";
@@ -13,6 +13,8 @@ const customer = z.strictObject({
   email: z.string(),
   currency: z.string().length(3),
   created: time,
+  /** How the numbers of the customer's invoices begin. */
+  invoicePrefix: z.string().max(60).optional(),
   /** Minor units that the customer has in hand. */
   credit: z.int().default(0),
   card: z
@@ -59,6 +61,12 @@ const customer = z.strictObject({
         periodEnd: time,
         attempts: z.int().min(0).default(1),
         nextAttempt: time.nullable().default(null),
+        dueDate: time.nullable().default(null),
+        paidAt: time.optional(),
+        /** What was given back of it. */
+        refunds: z
+          .array(z.strictObject({ id: z.string().regex(/^re_\w+$/), amount: z.int().min(1), created: time, mark: z.string().optional() }))
+          .default([]),
       }),
     )
     .default([]),
@@ -78,7 +86,16 @@ export function importCustomers(store: Store, { customers }: z.output<typeof imp
 
 function put(draft: Draft, given: Customer): void {
   const { id, name, email, currency, created, credit, card, subscription, invoices } = given;
-  const blank = blankCustomer({ id, created, name, email, currency, balance: -credit, next_invoice_sequence: invoices.length + 1 });
+  const blank = blankCustomer({
+    id,
+    created,
+    name,
+    email,
+    currency,
+    balance: -credit,
+    invoice_prefix: given.invoicePrefix ?? null,
+    next_invoice_sequence: invoices.length + 1,
+  });
   draft.put({ ...blank, invoice_settings: { ...blank.invoice_settings, default_payment_method: card?.id ?? null } });
   if (card) {
     const { brand, last4, expiresMonth: exp_month, expiresYear: exp_year, decline, refundFailure } = card;
@@ -124,7 +141,8 @@ function putInvoice(
   { id: customer, currency, name, email, card, subscription }: Customer,
   given: Customer["invoices"][number],
 ): void {
-  const { id, number, status, amount, description, quantity, created, periodStart, periodEnd, attempts, nextAttempt } = given;
+  const { id, number, status, amount, description, quantity, created, periodStart, periodEnd, attempts, nextAttempt, dueDate, refunds } =
+    given;
   const paid = status === "paid";
   const line = blankLine({ amount, currency, description, quantity, invoice: id, period: { start: periodStart, end: periodEnd } });
   const blank = blankInvoice({ id, customer, currency, created, period_start: periodStart, period_end: periodEnd });
@@ -148,7 +166,11 @@ function putInvoice(
     status: paid ? "succeeded" : "failed",
   });
   draft.put({ ...intent, latest_charge: charge.id });
-  draft.put(charge);
+  const refunded = refunds.reduce((sum, one) => sum + one.amount, 0);
+  draft.put({ ...charge, amount_refunded: refunded, refunded: refunded === amount });
+  const paidBy = { currency, customer, charge: charge.id, payment_intent: intent.id };
+  for (const { mark, ...refund } of refunds)
+    draft.put(blankRefund({ ...refund, ...paidBy, metadata: { ...(mark && { countersign_call: mark }) } }));
   const parent = subscription
     ? { type: "subscription_details", quote_details: null, subscription_details: { metadata: {}, subscription: subscription.id } }
     : null;
@@ -170,9 +192,10 @@ function putInvoice(
     attempt_count: attempts,
     attempted: attempts > 0,
     next_payment_attempt: nextAttempt,
+    due_date: dueDate,
     lines: listOf([line], blank.lines.url),
     payments: listOf([blankInvoicePayment(blank, intent, created)], "/v1/invoice_payments"),
     effective_at: created,
-    status_transitions: { ...blank.status_transitions, finalized_at: created, paid_at: paid ? created : null },
+    status_transitions: { ...blank.status_transitions, finalized_at: created, paid_at: paid ? (given.paidAt ?? created) : null },
   });
 }
