@@ -142,6 +142,7 @@ test("a role is lent and counts until its time has passed; the person is told", 
   await expect(billing.getByRole("main")).toContainText("Owners and admins");
   await page.reload();
   await expect(page.getByRole("main")).not.toContainText("then member");
+  await mailTo(member.email, `You are member of ${world.name} again`);
   await theirs.close();
 });
 

@@ -30,6 +30,7 @@ export { jobRetry } from "./job/retry.ts";
 export { membershipChangeRole } from "./membership/change-role.ts";
 export { membershipElevate } from "./membership/elevate.ts";
 export { membershipEndElevation } from "./membership/end-elevation.ts";
+export { membershipExpireElevation } from "./membership/expire-elevation.ts";
 export { membershipInvite } from "./membership/invite.ts";
 export { membershipLeave } from "./membership/leave.ts";
 export { membershipRemove } from "./membership/remove.ts";

@@ -5,6 +5,7 @@ import { deleteExpiredTask } from "./delete-expired.ts";
 import { deleteOrganizationsTask } from "./delete-organizations.ts";
 import { deliverMailTask } from "./deliver-mail.ts";
 import { deliverWebhookTask } from "./deliver-webhook.ts";
+import { endElevationsTask } from "./end-elevations.ts";
 import { forgetExpiredLinksTask } from "./forget-expired-links.ts";
 import { mirrorStripeTask } from "./mirror-stripe.ts";
 import { failStuckExportsTask, prepareExportTask } from "./prepare-export.ts";
@@ -29,6 +30,7 @@ export const periodicTasks: readonly PeriodicTask[] = [
   forgetExpiredLinksTask,
   concludeImpersonationsTask,
   deleteOrganizationsTask,
+  endElevationsTask,
   watchMonitorsTask,
   pruneHistoryTask,
   deleteExpiredTask,

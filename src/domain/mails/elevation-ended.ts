@@ -5,6 +5,6 @@ export const elevationEnded = defineMail({
   whileImpersonating: "suppress",
   write: (data: { organizationName: string; role: string }) => ({
     subject: `You are ${data.role} of ${data.organizationName} again`,
-    paragraphs: [`The higher role that was lent to you in ${data.organizationName} was ended. You are ${data.role} again.`],
+    paragraphs: [`The higher role that was lent to you in ${data.organizationName} has ended. You are ${data.role} again.`],
   }),
 });

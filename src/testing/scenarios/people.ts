@@ -1,5 +1,6 @@
 import type { OrganizationRole } from "#generated/prisma/enums.ts";
 import type { UserActor } from "#server/actor.ts";
+import { systemContext } from "#server/system-context.ts";
 import { asRole } from "../database.ts";
 import { arrange, unique } from "../fixtures.ts";
 import type { Scenarios, World } from "./scenario.ts";
@@ -20,6 +21,10 @@ export const peopleScenarios = {
   "invitation.revoke": { targetOf: open },
   "membership.elevate": { targetOf: member, input: () => ({ role: "admin", until: tomorrow() }) },
   "membership.endElevation": { targetOf: (world) => elevate(world.people.member.membershipId, "admin") },
+  "membership.expireElevation": {
+    targetOf: (world) => elevate(world.people.member.membershipId, "admin", new Date(Date.now() - 1_000)),
+    actorOf: () => systemContext("Test").actor,
+  },
   "membership.invite": { targetOf: (world) => world.id, input: () => ({ email: `${unique()}@invited.example`, role: "member" }) },
   "membership.leave": { targetOf: member, actorOf: (world) => world.people.member.actor },
   "membership.remove": { targetOf: member },
