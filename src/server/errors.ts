@@ -14,6 +14,16 @@ export const errorCodes = {
   METHOD_NOT_ALLOWED: { status: 405, trpc: "METHOD_NOT_SUPPORTED", message: "This address does not take this method." },
   CONFLICT: { status: 409, trpc: "CONFLICT", message: "This cannot be done in the current state." },
   STALE_PREVIEW: { status: 409, trpc: "CONFLICT", message: "Something changed since the preview. Nothing was done." },
+  IDEMPOTENCY_KEY_IN_USE: {
+    status: 409,
+    trpc: "CONFLICT",
+    message: "The first request with this idempotency key is still running. Ask again in a moment.",
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    status: 422,
+    trpc: "UNPROCESSABLE_CONTENT",
+    message: "This idempotency key came with another request within the last 24 hours. Use a new key for a new request.",
+  },
   EXPIRED: { status: 410, trpc: "PRECONDITION_FAILED", message: "This has expired." },
   TOO_LARGE: { status: 413, trpc: "PAYLOAD_TOO_LARGE", message: "This request is too large." },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, trpc: "UNSUPPORTED_MEDIA_TYPE", message: "Send application/json." },

@@ -4,7 +4,15 @@ import type { AppError } from "./errors.ts";
 import { log } from "./log.ts";
 
 const denials = new Set(["FORBIDDEN", "OVER_LIMIT", "IMPERSONATION_REFUSED", "NOT_FOUND", "SUSPENDED", "MAINTENANCE"]);
-const mistakes = new Set(["INVALID_INPUT", "BAD_REQUEST", "CONFIRMATION_REQUIRED", "FRESH_SIGN_IN_REQUIRED", "TOO_MANY_REQUESTS"]);
+const mistakes = new Set([
+  "INVALID_INPUT",
+  "BAD_REQUEST",
+  "CONFIRMATION_REQUIRED",
+  "FRESH_SIGN_IN_REQUIRED",
+  "TOO_MANY_REQUESTS",
+  "IDEMPOTENCY_KEY_IN_USE",
+  "IDEMPOTENCY_KEY_REUSED",
+]);
 
 /** A person's typing mistakes are not recorded; every refusal and every failure is, in a transaction of its own. */
 export async function recordRefusal(event: EventInput, error: AppError): Promise<void> {

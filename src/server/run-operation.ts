@@ -22,6 +22,7 @@ import { findPhrase } from "./phrase.ts";
 import { closeProposal, openProposal } from "./proposal-state.ts";
 import { reach } from "./reach.ts";
 import { recordRefusal } from "./record-refusal.ts";
+import { AnsweredBefore, type Once } from "./repeated-request.ts";
 import { confined } from "./request-scope.ts";
 import { requireStillEntitled } from "./still-entitled.ts";
 import { type TargetType, targets } from "./targets.ts";
@@ -37,6 +38,8 @@ export type OperationRequest = {
   approval?: Approval;
   /** Of a bulk run that a second person agreed to; the context is again its requester's. */
   bulk?: BulkPermit;
+  /** Of a program that may ask again because it never heard the answer. */
+  once?: Once | undefined;
 };
 
 export type Preview = {
@@ -79,11 +82,12 @@ export async function previewOperation(request: OperationRequest): Promise<Previ
  * a second person instead. Denials and failures are audited as well.
  */
 export async function runOperation(request: OperationRequest): Promise<RunResult> {
-  const { approval, bulk, context, operation, envelope } = request;
+  const { approval, bulk, once, context, operation, envelope } = request;
   return attempt(request, async (prepared) => {
     const { approvalReasons } = prepared;
     const settle = bulk ? await permit(prepared, bulk) : await (approval ? agree(prepared, approval) : confirm(prepared));
     const { eventId, output, preview } = await perform(prepared, { preview: settle !== null, settle });
+    await once?.after(prepared.db, output);
     if (approvalReasons.length > 0 && settle) throw new RolledBack(preview);
     if (approvalReasons.length > 0) throw new AppError("OVER_LIMIT", { userMessage: explainLimit(approvalReasons) });
     return { eventId, summary: preview.summary, output, next: operation.next?.(output) ?? null, awaitsApproval: false };
@@ -167,6 +171,7 @@ async function attemptNow<Result>(request: OperationRequest, work: (prepared: Pr
     const forbidden = () => new AppError("FORBIDDEN", agreed && { userMessage: "Whoever asked for this may not do it any more." });
     if (!ability.can(operation.name, operation.target)) throw forbidden();
     return await transaction(async (db) => {
+      await request.once?.before(db);
       const target = await findTarget(db, { operation, ability, id: envelope.targetId, event });
       if (!mayOn(ability, operation.name, operation.target, target as never)) throw forbidden();
       const unavailable = operation.unavailable?.(target);
@@ -182,7 +187,7 @@ async function attemptNow<Result>(request: OperationRequest, work: (prepared: Pr
       return work({ db, operation, context, envelope, input, target, event, approvalReasons });
     }, clientFor(operation));
   } catch (thrown) {
-    if (thrown instanceof RolledBack || thrown instanceof BulkInterrupted) throw thrown;
+    if (thrown instanceof RolledBack || thrown instanceof BulkInterrupted || thrown instanceof AnsweredBefore) throw thrown;
     const error = await explainClosed(toAppError(thrown), { operation, context, targetId: event.target?.id ?? "" });
     await recordRefusal(approval ? approvalEvent(approval, request.envelope.proposalId ?? "", event) : event, error);
     throw error;

@@ -1,8 +1,9 @@
 import { writer } from "#server/db.ts";
 import { forgetProgress } from "#server/jobs/progress.ts";
+import { forgetAnswers } from "#server/repeated-request.ts";
 import type { PeriodicTask } from "./task.ts";
 
-/** The files of exports that have expired, what was sent to webhooks a month ago, and how far forgotten jobs were. */
+/** The files of exports that have expired, what was sent to webhooks a month ago, how far forgotten jobs were, and yesterday's answers to programs. */
 export const deleteExpiredTask: PeriodicTask = {
   name: "delete expired exports and deliveries",
   everySeconds: 300,
@@ -15,5 +16,6 @@ export const deleteExpiredTask: PeriodicTask = {
         SELECT "id" FROM "WebhookDelivery" WHERE "createdAt" < now() - interval '30 days' AND "nextTryAt" IS NULL LIMIT 10000
       )`;
     await forgetProgress();
+    await forgetAnswers();
   },
 };

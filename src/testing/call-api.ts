@@ -2,15 +2,19 @@ import { serveApi } from "#router/api/serve.ts";
 import { arrange } from "./fixtures.ts";
 
 type Json = Record<string, unknown>;
-type Options = { key: string | null; body?: unknown; raw?: BodyInit; type?: string };
+type Options = { key: string | null; body?: unknown; raw?: BodyInit; type?: string; idempotencyKey?: string };
 
 /** A request of the REST API as a program makes it, and what it gets. */
-export async function callApi(method: string, address: string, { key, body, raw, type = "application/json" }: Options) {
+export async function callApi(method: string, address: string, { key, body, raw, type = "application/json", idempotencyKey }: Options) {
   const url = new URL(`http://localhost:3000/api/v1${address}`);
   const content = raw ?? (body === undefined ? undefined : JSON.stringify(body));
   const request = new Request(url, {
     method,
-    headers: { ...(key && { authorization: `Bearer ${key}` }), ...(content !== undefined && { "content-type": type }) },
+    headers: {
+      ...(key && { authorization: `Bearer ${key}` }),
+      ...(content !== undefined && { "content-type": type }),
+      ...(idempotencyKey !== undefined && { "idempotency-key": idempotencyKey }),
+    },
     ...(content !== undefined && { body: content }),
   });
   const response = await serveApi(request, decodeURIComponent(url.pathname).split("/").slice(3));

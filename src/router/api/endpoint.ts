@@ -18,15 +18,23 @@ export type Endpoint = {
   /** Of the answer when it went well; none for 204. */
   answer?: z.ZodType;
   status: 200 | 201 | 204;
-  handle(request: { context: ApiContext; id: string; query: never; body: never }): Promise<unknown>;
+  handle(request: { context: ApiContext; id: string; query: never; body: never; repeatable: Repeatable | null }): Promise<unknown>;
 };
+/** What a program sent that may ask again; only for POST, since the others may be repeated anyway. */
+export type Repeatable = { key: string; request: unknown };
 
 /** Checks that what `handle` takes is what the schemas give. */
 export function defineEndpoint<Query extends z.ZodObject = z.ZodObject, Body extends z.ZodType = z.ZodType>(
   endpoint: Omit<Endpoint, "query" | "body" | "handle"> & {
     query?: Query;
     body?: Body;
-    handle(request: { context: ApiContext; id: string; query: z.output<Query>; body: z.output<Body> }): Promise<unknown>;
+    handle(request: {
+      context: ApiContext;
+      id: string;
+      query: z.output<Query>;
+      body: z.output<Body>;
+      repeatable: Repeatable | null;
+    }): Promise<unknown>;
   },
 ): Endpoint {
   return endpoint as unknown as Endpoint;

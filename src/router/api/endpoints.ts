@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { monitorDefaults, monitorInput } from "#domain/monitors.ts";
-import { reader } from "#server/db.ts";
+import { reader, type Transaction } from "#server/db.ts";
 import { reach } from "#server/reach.ts";
+import { type Once, onceFor } from "#server/repeated-request.ts";
 import { runOperation } from "#server/run-operation.ts";
 import { getOperation } from "../registry.ts";
-import { type ApiContext, defineEndpoint, type Endpoint } from "./endpoint.ts";
+import { type ApiContext, defineEndpoint, type Endpoint, type Repeatable } from "./endpoint.ts";
 import { findMonitor, monitorAnswer, monitorSelect, showMonitor } from "./monitor.ts";
 import { pageQuery, takePage } from "./page.ts";
 import { listPings, pingAnswer } from "./pings.ts";
@@ -42,9 +43,10 @@ export const endpoints: readonly Endpoint[] = [
     body: monitorInput,
     answer: monitorAnswer,
     status: 201,
-    async handle({ context, body }) {
-      const output = await run("monitor.create", context, { targetId: context.actor.organizationId, input: body });
-      return showMonitor(await findMonitor(context, (output as { monitorId: string }).monitorId), context);
+    async handle({ context, body, repeatable }) {
+      const envelope = { targetId: context.actor.organizationId, input: body };
+      const idOf = (output: unknown) => (output as { monitorId: string }).monitorId;
+      return runAndShow("monitor.create", context, { envelope, repeatable, idOf, status: 201 });
     },
   }),
   defineEndpoint({
@@ -86,10 +88,8 @@ export const endpoints: readonly Endpoint[] = [
       scope: "monitors:write",
       answer: monitorAnswer,
       status: 200,
-      async handle({ context, id }) {
-        await run(`monitor.${verb}`, context, { targetId: id, input: {} });
-        return showMonitor(await findMonitor(context, id), context);
-      },
+      handle: ({ context, id, repeatable }) =>
+        runAndShow(`monitor.${verb}`, context, { envelope: { targetId: id, input: {} }, repeatable, idOf: () => id, status: 200 }),
     }),
   ),
   defineEndpoint({
@@ -107,7 +107,23 @@ export const endpoints: readonly Endpoint[] = [
   }),
 ];
 
-async function run(name: string, context: ApiContext, envelope: { targetId: string; input: unknown }): Promise<unknown> {
-  const { output } = await runOperation({ operation: getOperation(name), context, ability: context.ability, envelope });
+type EnvelopeOf = { targetId: string; input: unknown };
+type Shown = { envelope: EnvelopeOf; repeatable: Repeatable | null; idOf: (output: unknown) => string; status: number };
+
+/** The answer is the monitor as the run leaves it; where the program may ask again, it is kept together with the change. */
+async function runAndShow(name: string, context: ApiContext, { envelope, repeatable, idOf, status }: Shown): Promise<unknown> {
+  const show = async (output: unknown, db?: Transaction) => showMonitor(await findMonitor(context, idOf(output), db), context);
+  if (!repeatable) return show(await run(name, context, envelope));
+  let shown: unknown;
+  const answerTo = async (output: unknown, db: Transaction) => {
+    shown = await show(output, db);
+    return { status, answer: shown };
+  };
+  await run(name, context, envelope, onceFor({ apiKeyId: context.actor.id, ...repeatable, answerTo }));
+  return shown;
+}
+
+async function run(name: string, context: ApiContext, envelope: EnvelopeOf, once?: Once): Promise<unknown> {
+  const { output } = await runOperation({ operation: getOperation(name), context, ability: context.ability, envelope, once });
   return output;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { env } from "#env.ts";
-import { reader } from "#server/db.ts";
+import { type Reader, reader, type Transaction } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
 import { reach } from "#server/reach.ts";
 import { shownStatus, watchedColumns } from "../monitor-status.ts";
@@ -28,8 +28,8 @@ export const monitorSelect = { id: true, name: true, organizationId: true, creat
 type Row = Awaited<ReturnType<typeof findMonitor>>;
 
 /** Within the key's reach; another organization's is as absent as one that never was. */
-export async function findMonitor({ ability }: ApiContext, id: string) {
-  const monitor = await reader().monitor.findFirst({ where: { id, AND: [reach(ability, "read", "Monitor")] }, select: monitorSelect });
+export async function findMonitor({ ability }: ApiContext, id: string, db: Reader | Transaction = reader()) {
+  const monitor = await db.monitor.findFirst({ where: { id, AND: [reach(ability, "read", "Monitor")] }, select: monitorSelect });
   if (!monitor) throw new AppError("NOT_FOUND", { userMessage: "There is no such monitor." });
   return monitor;
 }

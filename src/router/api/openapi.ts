@@ -11,14 +11,22 @@ const refusals: Record<string, string> = {
   401: "No API key, or one that is unknown or revoked",
   403: "The key does not have the scope, or the organization is suspended",
   404: "There is no such thing, or it is another organization's",
-  409: "Not in the current state, for instance because the plan's limit is reached",
+  409: "Not in the current state, for instance because the plan's limit is reached; or the first request with this Idempotency-Key is still running",
   413: "The body is too large",
   415: "The body is not application/json",
-  422: "Some fields are not valid; `fields` says which",
+  422: "Some fields are not valid; `fields` says which. Or the Idempotency-Key came with another request before",
   429: "Too many requests in this minute; Retry-After says when to go on",
   503: "Under maintenance, or the database cannot be reached",
 };
-const withBody = new Set(["400", "413", "415"]);
+const withBody = new Set(["413", "415"]);
+const idempotencyKey = {
+  name: "Idempotency-Key",
+  in: "header",
+  required: false,
+  description:
+    "So that you may ask again where no answer arrived: a value of your own for this one request. For 24 hours the same request with the same key changes nothing and gets the first answer again, with the header `Idempotent-Replayed: true`. A refusal is not kept.",
+  schema: { type: "string", pattern: "^[!-~]{1,255}$" },
+};
 
 /** The OpenAPI 3.1 document, made of what the endpoints are made of. */
 export function openApiDocument(): Json {
@@ -54,13 +62,14 @@ function entryOf({ path, method, title, scope, query, body, answer, status }: En
     parameters: [
       ...(path.includes("{id}") ? [{ name: "id", in: "path", required: true, schema: { type: "string" } }] : []),
       ...queryOf(query),
+      ...(method === "POST" ? [idempotencyKey] : []),
     ],
     ...(body && { requestBody: { required: true, content: { "application/json": { schema: schemaOf(body, "input") } } } }),
     responses: {
       [status]: { description: "Done", ...(answer && { content: { "application/json": { schema: schemaOf(answer) } } }) },
       ...Object.fromEntries(
         Object.entries(refusals)
-          .filter(([code]) => body || !withBody.has(code))
+          .filter(([code]) => body || !(withBody.has(code) || (code === "400" && method !== "POST")))
           .map(([code, description]) => [
             code,
             { description, content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } } },

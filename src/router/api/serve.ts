@@ -5,14 +5,16 @@ import { recordEvent } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
 import { log } from "#server/log.ts";
 import { requireNoMaintenance } from "#server/maintenance.ts";
+import { AnsweredBefore } from "#server/repeated-request.ts";
 import { isFault, retryAfter } from "#server/retry-after.ts";
 import { toAppError } from "#server/to-app-error.ts";
 import { procedureContext } from "../procedure-context.ts";
-import type { ApiContext, Endpoint } from "./endpoint.ts";
+import type { ApiContext, Endpoint, Repeatable } from "./endpoint.ts";
 import { endpoints } from "./endpoints.ts";
 import { readJson } from "./read-json.ts";
 
 const idForm = /^\w{1,64}$/;
+const idempotencyKeyForm = /^[!-~]{1,255}$/;
 
 type Path = readonly string[];
 
@@ -46,11 +48,27 @@ type Found = { endpoint: Endpoint; id: string; headers: Record<string, string>; 
 
 async function answer(request: Request, { endpoint, id, headers, context }: Found): Promise<Response> {
   const query = endpoint.query && parse(endpoint.query, Object.fromEntries(new URL(request.url).searchParams));
-  const body = endpoint.body && parse(endpoint.body, await readJson(request));
-  const result = await endpoint.handle({ context, id, query: query as never, body: body as never });
-  return endpoint.status === 204
-    ? new Response(null, { status: 204, headers })
-    : Response.json(result, { status: endpoint.status, headers });
+  const sent = endpoint.body && (await readJson(request));
+  const body = endpoint.body && parse(endpoint.body, sent);
+  const repeatable = findRepeatable(request, sent);
+  try {
+    const result = await endpoint.handle({ context, id, query: query as never, body: body as never, repeatable });
+    return endpoint.status === 204
+      ? new Response(null, { status: 204, headers })
+      : Response.json(result, { status: endpoint.status, headers });
+  } catch (thrown) {
+    if (!(thrown instanceof AnsweredBefore)) throw thrown;
+    return Response.json(thrown.kept.answer, { status: thrown.kept.status, headers: { ...headers, "idempotent-replayed": "true" } });
+  }
+}
+
+/** What was sent, and the key under which the program may send it again. */
+function findRepeatable({ method, url, headers }: Request, sent: unknown): Repeatable | null {
+  const key = headers.get("idempotency-key");
+  if (method !== "POST" || key === null) return null;
+  if (!idempotencyKeyForm.test(key))
+    throw new AppError("BAD_REQUEST", { userMessage: "An Idempotency-Key has 1 to 255 characters: letters, digits and punctuation." });
+  return { key, request: { path: new URL(url).pathname, body: sent ?? null } };
 }
 
 function findEndpoint(method: string, path: Path, headers: Record<string, string>): { endpoint: Endpoint; id: string } {

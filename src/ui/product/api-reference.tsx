@@ -41,6 +41,11 @@ export function ApiReference({ origin, endpoints }: { origin: string; endpoints:
         Lists come in pages: <code>limit</code> says how many at most, and <code>next</code> of one page is <code>after</code> of the next.
       </p>
       <p>
+        Where no answer arrived, ask again: with a header <code>Idempotency-Key</code> of your own for each request, a <code>POST</code> is
+        done once. For 24 hours the same request with the same key gets the first answer again, with <code>Idempotent-Replayed: true</code>.
+        While the first is still running the answer is 409, and 422 where the key came with another request.
+      </p>
+      <p>
         What is refused comes with a status that says why and with a body such as{" "}
         <code>{'{"error":{"code":"NOT_FOUND","message":"There is no such monitor.","requestId":"…"}}'}</code>. The code is for the program,
         the message for a person, the request id for our support. With 422, <code>fields</code> says which field is not valid.
