@@ -4,6 +4,7 @@ import type { StaffRole } from "#generated/prisma/enums.ts";
 import type { StaffActor, UserActor } from "#server/actor.ts";
 import { sessionCookieName } from "#server/auth/cookies.ts";
 import { disconnect } from "#server/db.ts";
+import { setAdminUrl } from "#testing/database.ts";
 import { findEvents, makeOrganization, makeStaff } from "#testing/fixtures.ts";
 import { signedInHeaders } from "#testing/session-cookies.ts";
 
@@ -21,6 +22,8 @@ export const test = base.extend<Fixtures, { database: undefined }>({
   database: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameters' names
     async ({}, use) => {
+      const { E2E_OWNER_URL: owner = "", DATABASE_URL: app = "", DATABASE_READER_URL: reader = "" } = process.env;
+      setAdminUrl({ superuser: owner, owner, app, reader });
       await use(undefined);
       await disconnect();
     },

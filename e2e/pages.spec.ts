@@ -2,7 +2,10 @@ import { globSync } from "node:fs";
 import type { ConsoleMessage, Page } from "@playwright/test";
 import { mailedSecret } from "#server/auth/mailed-secret.ts";
 import { propose } from "#server/proposals.ts";
+import { makeOrganization } from "#testing/fixtures.ts";
 import { makeInvoice } from "#testing/make-invoice.ts";
+import { waitingProposal } from "#testing/scenarios/approvals.ts";
+import { makeBulkRun } from "#testing/scenarios/bulk.ts";
 import { makeApiKey, makeWebhook } from "#testing/scenarios/integrations.ts";
 import { makeJob } from "#testing/scenarios/jobs.ts";
 import { makeInvitation } from "#testing/scenarios/people.ts";
@@ -22,7 +25,16 @@ type Ids = {
   invoice: string;
   apiKey: string;
   job: string;
+  bulkRun: string;
+  waiting: string;
   webhook: string;
+};
+
+/** Further states of pages. */
+const staffStates: Record<string, (ids: Ids) => string> = {
+  waiting: ({ waiting }) => `/admin/proposals/${waiting}`,
+  decided: () => "/admin/approvals?show=decided",
+  bulkOperations: () => "/admin/bulk/new",
 };
 
 /** Every page there is, with the address at which there is something to see. A new page needs a line here. */
@@ -46,6 +58,7 @@ const staffPages: Record<string, (ids: Ids) => string> = {
   "/admin/reviews": () => "/admin/reviews",
   "/admin/approvals": () => "/admin/approvals",
   "/admin/bulk": () => "/admin/bulk",
+  "/admin/bulk/[id]": ({ bulkRun }) => `/admin/bulk/${bulkRun}`,
   "/admin/bulk/new": () => "/admin/bulk/new?operation=organization.startMaintenance",
   "/admin/staff": () => "/admin/staff",
   "/admin/settings": () => "/admin/settings",
@@ -114,7 +127,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     }) => {
       test.setTimeout(180_000);
       await signInStaff(["admin"]);
-      await visit(page, staffPages, await idsOf(world), noSeriousViolations);
+      await visit(page, { ...staffPages, ...staffStates }, await idsOf(world), noSeriousViolations);
     });
 
     test("no product page has one either", async ({ page, world, signInCustomer, noSeriousViolations }) => {
@@ -166,6 +179,8 @@ async function idsOf(world: Parameters<typeof requestOf>[0]["world"]): Promise<I
     event: eventId,
     impersonation: impersonationId,
     apiKey: (await makeApiKey(world)).id,
+    bulkRun: await makeBulkRun(world, "ready"),
+    waiting: (await waitingProposal(await makeOrganization())).proposalId,
     job: await makeJob(world, { state: "failed" }),
     webhook: (await makeWebhook(world)).id,
     invoice: await makeInvoice(world),

@@ -106,7 +106,8 @@ function explainLimit(reasons: readonly string[]): string {
 async function agree({ db, envelope, operation, context, target, event }: Prepared, approval: Approval): Promise<Settle> {
   const proposal = await openProposal(db, { id: envelope.proposalId ?? "", operation, context, envelope, state: "awaitingApproval" });
   await requireApprover(db, { approval, operation, target, proposal });
-  event.approvalId = await inAuditScope(db, approvalEvent(approval, proposal.id, event), () => recordApproval(db, approval, proposal));
+  const decide = (eventId: string) => recordApproval(db, { approval, proposal, run: event, eventId });
+  event.approvalId = await inAuditScope(db, approvalEvent(approval, proposal.id, event), decide);
   return (done) => closeProposal(db, { proposal, ...done });
 }
 

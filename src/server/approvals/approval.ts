@@ -1,9 +1,12 @@
 import { approverRole } from "#domain/approvals.ts";
+import { proposalDecided } from "#domain/mails/proposal-decided.ts";
 import type { AppAbility } from "../ability.ts";
 import { mayOn } from "../ability.ts";
 import type { SignedInContext } from "../actor.ts";
 import type { EventInput } from "../audit/event.ts";
 import type { Transaction } from "../db.ts";
+import { enqueue } from "../effects/effect.ts";
+import { mail } from "../effects/mail.ts";
 import { AppError } from "../errors.ts";
 import { isFreshlySignedIn } from "../fresh-sign-in.ts";
 import type { AnyOperation } from "../operation.ts";
@@ -54,8 +57,13 @@ export function approvalEvent(approval: Approval, proposalId: string, run: Event
   };
 }
 
-/** Writes the decision, under the approver's event. The database refuses one by the same person, or on anything but what waits. */
-export async function recordApproval(db: Transaction, approval: Approval, proposal: OpenProposal): Promise<string> {
+type Decided = { approval: Approval; proposal: OpenProposal; run: EventInput; eventId: string };
+
+/**
+ * Writes the decision, under the approver's event, and tells the requester. The database refuses one by the same person,
+ * or on anything but what waits.
+ */
+export async function recordApproval(db: Transaction, { approval, proposal, run, eventId }: Decided): Promise<string> {
   const { id } = await db.proposalDecision.create({
     data: {
       proposalId: proposal.id,
@@ -68,5 +76,18 @@ export async function recordApproval(db: Transaction, approval: Approval, propos
     },
     select: { id: true },
   });
+  const { actor: requester } = run.context;
+  const { context, comment } = approval;
+  if (requester.type === "staff") {
+    const data = {
+      proposalId: proposal.id,
+      summary: run.summary,
+      decision: "approved" as const,
+      deciderName: context.actor.label,
+      comment,
+    };
+    const letter = mail(proposalDecided, { to: { email: requester.email, name: requester.label }, data });
+    await enqueue(db, [letter], { context, eventId, organizationId: run.organizationId ?? null });
+  }
   return id;
 }

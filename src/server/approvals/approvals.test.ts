@@ -32,6 +32,8 @@ describe("over a limit", () => {
     const [approval] = await findEvents({ targetId: id, operation: "proposal.approve" });
     expect(approval).toMatchObject({ actorId: approver.id, sessionId: approver.sessionId, outcome: "succeeded", reason: "Looks right" });
     expect(await findProposal(id)).toMatchObject({ state: "run", eventId });
+    const told = (await queuedMails(world.id)).filter(({ mail }) => mail === "proposalDecided");
+    expect(told).toMatchObject([{ to: { email: requester.email }, data: { decision: "approved", deciderName: approver.label } }]);
   });
 
   test("a program that runs it without a proposal is refused, and nothing happens", async () => {

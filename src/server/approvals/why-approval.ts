@@ -38,7 +38,7 @@ async function whyNotAlone(db: Transaction, { amount, operation, actor, organiza
       ? `With ${formatMoney(amount.amount, amount.currency)}, ${whose} would be above ${formatMoney(toMinor(budget, amount.currency), amount.currency)} without approval.`
       : null;
   return [
-    overThreshold(amount, { operation: operation.name, roles: actor.roles, thresholds }),
+    overThreshold(amount, { operation: amount.as ?? operation.name, roles: actor.roles, thresholds }),
     beyond(given.byStaffMember, budgets.staffMemberADay, "what you gave within a day"),
     beyond(given.toCustomer, budgets.customerAMonth, "what this customer got within 30 days"),
   ];

@@ -27,7 +27,7 @@ export async function makeJob(
   });
   const effect = payload ? { ...letter, queue, payload } : letter;
   await transaction((db) => enqueue(db, [effect], { context: systemContext("Test"), eventId, organizationId: world.id }));
-  return asRole("superuser", async (client) => {
+  return asRole("app", async (client) => {
     const started = attempts > 0 && state !== "created";
     const { rows } = await client.query<{ id: string }>(
       `UPDATE pgboss.job SET state = $3::pgboss.job_state, retry_count = CASE WHEN $4 THEN $5::int - 1 ELSE 0 END,
