@@ -11,7 +11,7 @@ const config: NextConfig = {
   images: { unoptimized: true },
   // Types are checked on their own, for the whole project.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ["@node-rs/argon2", "@prisma/client", "@prisma/adapter-pg", "pg", "pino"],
+  serverExternalPackages: ["@node-rs/argon2", "@prisma/client", "@prisma/adapter-pg", "pdfkit", "pg", "pino"],
   agentRules: false,
 };
 

@@ -7,6 +7,7 @@ import { billingRouter } from "./staff/billing.ts";
 import { bulkRouter } from "./staff/bulk.ts";
 import { homeRouter } from "./staff/home.ts";
 import { impersonationsRouter } from "./staff/impersonations.ts";
+import { invoicesRouter } from "./staff/invoices.ts";
 import { invitationsRouter } from "./staff/invitations.ts";
 import { jobsRouter } from "./staff/jobs.ts";
 import { operationFormsRouter } from "./staff/operation-forms.ts";
@@ -33,6 +34,7 @@ export const staffRouter = checkRouter(
     impersonations: impersonationsRouter,
     reviews: reviewsRouter,
     billing: billingRouter,
+    invoices: invoicesRouter,
     jobs: jobsRouter,
     apiKeys: staffApiKeysRouter,
     invitations: invitationsRouter,

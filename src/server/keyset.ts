@@ -50,7 +50,7 @@ export function allOf(conditions: (Prisma.Sql | null)[]): Prisma.Sql {
  * A count that stops where nobody reads it exactly any more. Of a whole table, the planner's estimate says whether that
  * is far behind.
  */
-export function cappedCount(from: Prisma.Sql, whole?: "User" | "Organization"): Prisma.Sql {
+export function cappedCount(from: Prisma.Sql, whole?: "User" | "Organization" | "Invoice"): Prisma.Sql {
   const counted = Prisma.sql`(SELECT count(*)::int FROM (SELECT 1 FROM ${from} LIMIT ${countLimit + 1}) AS counted)`;
   if (!whole) return Prisma.sql`SELECT ${counted} AS "count"`;
   const estimate = Prisma.sql`(SELECT "reltuples" FROM pg_class WHERE "oid" = ${Prisma.raw(`'"${whole}"'`)}::regclass)`;

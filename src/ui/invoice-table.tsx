@@ -15,13 +15,22 @@ type Invoice = {
   state: { words: string; tone: BadgeTone };
 };
 
-export function InvoiceTable({ invoices, path }: { invoices: readonly Invoice[]; path: string | null }) {
+type Props = {
+  invoices: readonly Invoice[];
+  /** Where each has a page, and where a document. */
+  path: string;
+  documents?: string;
+};
+
+export function InvoiceTable({ invoices, path, documents }: Props) {
   if (invoices.length === 0) return <EmptyState>No invoice yet. The first one comes when a paid period begins.</EmptyState>;
   return (
-    <DataTable label="Invoices" columns={["Number", "Period", "Amount", "Status", "Due"]}>
+    <DataTable label="Invoices" columns={["Number", "Period", "Amount", "Status", "Due", ...(documents ? ["Document"] : [])]}>
       {invoices.map(({ id, number, currency, amountDue, periodStart, periodEnd, dueAt, state }) => (
         <tr key={id}>
-          <td className="nowrap">{path ? <a href={`${path}/${id}`}>{number}</a> : number}</td>
+          <td className="nowrap">
+            <a href={`${path}/${id}`}>{number}</a>
+          </td>
           <td>
             {formatDay(periodStart)} to {formatDay(periodEnd)}
           </td>
@@ -30,6 +39,13 @@ export function InvoiceTable({ invoices, path }: { invoices: readonly Invoice[];
             <Badge tone={state.tone}>{state.words}</Badge>
           </td>
           <td className="nowrap">{dueAt ? formatDay(dueAt) : "at once"}</td>
+          {documents && (
+            <td>
+              <a href={`${documents}/${id}.pdf`} aria-label={`${number} as a PDF`}>
+                PDF
+              </a>
+            </td>
+          )}
         </tr>
       ))}
     </DataTable>

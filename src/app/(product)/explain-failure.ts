@@ -20,7 +20,7 @@ const titles: Partial<Record<ErrorCode, string>> = {
 
 /** Why a page cannot be shown, for its reader, with the answer's status unless it is another page's; or that they have to sign in. */
 export async function explainFailure(thrown: unknown, { beside = false } = {}): Promise<Explained | "signIn"> {
-  const error = thrown instanceof TRPCError && thrown.cause instanceof AppError ? thrown.cause : toAppError(thrown);
+  const error = appErrorOf(thrown);
   if (error.code === "UNAUTHENTICATED") return "signIn";
   if (!beside) {
     setResponseStatus(error.status);
@@ -35,4 +35,9 @@ export async function explainFailure(thrown: unknown, { beside = false } = {}): 
     message: closed.length > 0 ? `${error.userMessage} ${closureSentences(closed)}` : error.userMessage,
     requestId: isFault(error) ? requestId : null,
   };
+}
+
+/** Procedures wrap what they throw. */
+export function appErrorOf(thrown: unknown): AppError {
+  return thrown instanceof TRPCError && thrown.cause instanceof AppError ? thrown.cause : toAppError(thrown);
 }

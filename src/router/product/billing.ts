@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { invoiceState, readLines } from "#domain/invoices.ts";
+import { describeGiven } from "#domain/ledger-words.ts";
 import { describeSeats } from "#domain/seats.ts";
 import { text } from "#lib/text.ts";
 import type { OnBehalfOf } from "#server/actor.ts";
+import { type Billing, findBilling, findNextInvoice } from "#server/billing.ts";
 import { reader } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
 import { findInvoices } from "#server/invoices.ts";
@@ -15,36 +17,72 @@ import { findOrganizationBySlug } from "./organizations.ts";
 const bySlug = z.strictObject({ slug: text({ max: 60 }) });
 
 export const billingRouter = router({
-  /** What an organization pays for, what it uses of it, and its invoices. */
+  /** What an organization pays for, what it uses of it, what it has in hand and was given back, and its invoices. */
   get: seatProcedure.input(bySlug).query(async ({ ctx, input: { slug } }) => {
     const organization = await findOrganizationForBilling(ctx, slug);
-    const [subscription, usage, seats, invoices] = await Promise.all([
-      reader().subscription.findUnique({
-        where: { organizationId: organization.id },
-        select: {
-          status: true,
-          currency: true,
-          trialEndsAt: true,
-          currentPeriodEndsAt: true,
-          plan: { select: { name: true, historyDays: true } },
-        },
-      }),
+    const [billing, plan, usage, seats, invoices] = await Promise.all([
+      findBilling(reader(), organization.id),
+      reader().subscription.findUnique({ where: { organizationId: organization.id }, select: { plan: { select: { historyDays: true } } } }),
       findUsage(reader(), organization.id),
       findSeats(reader(), organization.id),
       findInvoices(reader(), organization.id, 36),
     ]);
-    return { organization: { name: organization.name, slug }, subscription, usage, seats: describeSeats(seats), ...invoices };
+    if (!billing) throw new AppError("NOT_FOUND");
+    const { subscription, paymentMethod, creditBalance, ledgerEntries } = billing;
+    return {
+      organization: { name: organization.name, slug },
+      subscription: subscription && { ...subscription, historyDays: plan?.plan.historyDays ?? 0 },
+      paymentMethod,
+      creditBalance,
+      given: givenTo(ledgerEntries),
+      usage,
+      seats: describeSeats(seats),
+      issued: invoices.issued,
+      overdue: invoices.overdue,
+      next: await findNextInvoice(reader(), organization.id, billing, invoices.next),
+    };
   }),
 
-  /** One invoice with its lines. A planned one is not an invoice yet. */
+  /** One invoice with its lines and refunds. A planned one is not an invoice yet. */
   invoice: seatProcedure.input(bySlug.extend({ id: text({ max: 64 }) })).query(async ({ ctx, input: { slug, id } }) => {
     const organization = await findOrganizationForBilling(ctx, slug);
-    const invoice = await reader().invoice.findFirst({ where: { id, organizationId: organization.id, status: { not: "draft" } } });
+    const invoice = await reader().invoice.findFirst({
+      where: { id, organizationId: organization.id, status: { not: "draft" } },
+      relationLoadStrategy: "join",
+      select: {
+        id: true,
+        number: true,
+        status: true,
+        currency: true,
+        amountDue: true,
+        amountPaid: true,
+        lines: true,
+        periodStart: true,
+        periodEnd: true,
+        issuedAt: true,
+        dueAt: true,
+        paidAt: true,
+        ledgerEntries: { orderBy: { id: "asc" }, select: { id: true, amount: true, state: true, createdAt: true } },
+      },
+    });
     if (!invoice) throw new AppError("NOT_FOUND", { userMessage: "There is no such invoice." });
-    const { lines, ...rest } = invoice;
-    return { organization: { name: organization.name, slug }, invoice: { ...rest, lines: readLines(lines), state: invoiceState(invoice) } };
+    const { lines, ledgerEntries, ...rest } = invoice;
+    const refunds = describeGiven(ledgerEntries).map(({ state: _state, ...refund }) => refund);
+    return {
+      organization: { name: organization.name, slug },
+      invoice: { ...rest, refunds, lines: readLines(lines), state: invoiceState(invoice) },
+    };
   }),
 });
+
+export type GivenRow = ReturnType<typeof givenTo>[number];
+
+/** What was given to the customer, without whoever gave it; what was never carried out is not shown. */
+function givenTo(entries: Billing["ledgerEntries"]) {
+  return describeGiven(entries).map(({ id, kind, amount, currency, words, createdAt, invoice }) => {
+    return { id, kind, amount, currency, words, createdAt, invoice };
+  });
+}
 
 /** Billing is for owners and admins; the others are told whom to ask. */
 async function findOrganizationForBilling(ctx: ProcedureContext & { seat: OnBehalfOf }, slug: string) {

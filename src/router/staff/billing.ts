@@ -1,24 +1,65 @@
 import { z } from "zod";
+import { describeCallState } from "#domain/ledger-words.ts";
 import { describeOverage, describeSeats, describeUse, seatsUsed } from "#domain/seats.ts";
+import { describeCallKind } from "#domain/stripe-call-words.ts";
 import { text } from "#lib/text.ts";
+import { findBilling, findNextInvoice, findOpenCalls } from "#server/billing.ts";
 import { reader } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
 import { findInvoices } from "#server/invoices.ts";
 import { findSeats } from "#server/seats.ts";
-import { router, staffProcedure } from "#server/trpc.ts";
+import { targets } from "#server/targets.ts";
+import { type ProcedureContext, router, staffProcedure } from "#server/trpc.ts";
 import { findUsage } from "#server/usage.ts";
+import { describeOperations } from "../describe-operations.ts";
 
 export const billingRouter = router({
-  /** Seats, usage and the latest invoices of a customer. */
-  ofOrganization: staffProcedure.input(z.strictObject({ id: text({ max: 64 }) })).query(async ({ input: { id } }) => {
-    const [organization, seats, usage, invoices] = await Promise.all([
-      reader().organization.findUnique({ where: { id }, select: { name: true } }),
-      findSeats(reader(), id),
-      findUsage(reader(), id),
-      findInvoices(reader(), id, 5),
-    ]);
-    if (!organization) throw new AppError("NOT_FOUND", { userMessage: "There is no such organization." });
-    const words = `${seatsUsed(seats)} of ${seats.licensed + seats.lent} used (${describeUse(seats)}); ${describeSeats(seats)}`;
-    return { seats: words, overage: describeOverage(organization.name, seats), usage, ...invoices };
-  }),
+  /** How a customer stands, what it uses and pays, what was given to it, and what Stripe has to do or sees otherwise. */
+  ofOrganization: staffProcedure
+    .input(z.strictObject({ id: text({ max: 64 }) }))
+    .query(({ ctx, input: { id } }) => describeBilling(ctx, id)),
 });
+
+export type ShownBilling = Awaited<ReturnType<typeof describeBilling>>;
+
+async function describeBilling(ctx: ProcedureContext, id: string) {
+  const [billing, seats, usage, invoices, calls, drift] = await Promise.all([
+    findBilling(reader(), id),
+    findSeats(reader(), id),
+    findUsage(reader(), id),
+    findInvoices(reader(), id, 5),
+    openCalls(ctx, id),
+    reader().billingDrift.findMany({
+      where: { organizationId: id },
+      orderBy: { id: "asc" },
+      take: 20,
+      select: { id: true, objectType: true, field: true, ours: true, theirs: true, foundAt: true },
+    }),
+  ]);
+  if (!billing) throw new AppError("NOT_FOUND", { userMessage: "There is no such organization." });
+  const words = `${seatsUsed(seats)} of ${seats.licensed + seats.lent} used (${describeUse(seats)}); ${describeSeats(seats)}`;
+  return {
+    ...billing,
+    ledgerEntries: billing.ledgerEntries.map((entry) => ({ ...entry, stateInWords: describeCallState(entry.state) })),
+    seats: words,
+    overage: describeOverage(billing.name, seats),
+    usage,
+    issued: invoices.issued,
+    overdue: invoices.overdue,
+    next: await findNextInvoice(reader(), id, billing, invoices.next),
+    calls,
+    drift,
+  };
+}
+
+async function openCalls(ctx: ProcedureContext, organizationId: string) {
+  const open = await findOpenCalls(reader(), organizationId);
+  if (open.length === 0) return [];
+  const rows = await Promise.all(open.map(({ id }) => targets.StripeCall.find(reader(), { id })));
+  return rows.flatMap((row) => {
+    if (!row) return [];
+    const { id, kind, state, failure, eventId } = row;
+    const operations = describeOperations({ ctx, type: "StripeCall", row }).filter(({ allowed }) => allowed);
+    return [{ id, title: describeCallKind(kind), state: describeCallState(state), failure, eventId, operations }];
+  });
+}

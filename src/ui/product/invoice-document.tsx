@@ -1,11 +1,11 @@
 import { formatDay } from "#lib/format-time.ts";
-import { formatMoney } from "#lib/money.ts";
-import { DataTable } from "../data-table.tsx";
 import { Facts } from "../facts.tsx";
+import { InvoiceLines } from "../invoice-lines.tsx";
 
 type Props = {
-  organization: { name: string };
+  organization: { name: string; slug: string };
   invoice: {
+    id: string;
     number: string;
     currency: string;
     amountDue: number;
@@ -16,13 +16,12 @@ type Props = {
     dueAt: Date | null;
     paidAt: Date | null;
     lines: readonly { description: string; quantity: number; amount: number }[];
+    refunds: readonly { id: string; amount: number; words: string; createdAt: Date }[];
   };
 };
 
 /** An invoice as a document: also when it is printed. */
 export function InvoiceDocument({ organization, invoice }: Props) {
-  const money = (amount: number) => formatMoney(amount, invoice.currency);
-  const left = invoice.amountDue - invoice.amountPaid;
   return (
     <>
       <Facts
@@ -34,28 +33,19 @@ export function InvoiceDocument({ organization, invoice }: Props) {
           Paid: invoice.paidAt && formatDay(invoice.paidAt),
         }}
       />
-      <DataTable label="Lines" columns={["What", "Quantity", "Amount"]}>
-        {invoice.lines.map(({ description, quantity, amount }) => (
-          <tr key={description}>
-            <td>{description}</td>
-            <td>{quantity.toLocaleString("en-GB")}</td>
-            <td className="nowrap">{money(amount)}</td>
-          </tr>
-        ))}
-        <tr>
-          <th scope="row">Total</th>
-          <td />
-          <td className="nowrap">
-            <strong>{money(invoice.amountDue)}</strong>
-          </td>
-        </tr>
-        <tr>
-          <th scope="row">{left > 0 ? "Still to pay" : "Paid"}</th>
-          <td />
-          <td className="nowrap">{money(left > 0 ? left : invoice.amountPaid)}</td>
-        </tr>
-      </DataTable>
-      <p className="quiet">To keep a copy, print this page.</p>
+      <InvoiceLines lines={invoice.lines} currency={invoice.currency} sums={sumsOf(invoice)} />
+      <p>
+        <a href={`/o/${organization.slug}/billing/invoices/${invoice.id}.pdf`}>Keep a copy as a PDF</a>
+      </p>
     </>
   );
+}
+
+function sumsOf({ amountDue, amountPaid, refunds }: Props["invoice"]) {
+  const left = amountDue - amountPaid;
+  return [
+    { term: "Total", amount: amountDue },
+    left > 0 ? { term: "Still to pay", amount: left } : { term: "Paid", amount: amountPaid },
+    ...refunds.map(({ id, amount, words, createdAt }) => ({ id, term: `Refund of ${formatDay(createdAt)}, ${words}`, amount: -amount })),
+  ];
 }

@@ -7,6 +7,7 @@ const sections = [
   { path: "/admin", label: "Home" },
   { path: "/admin/organizations", label: "Organizations" },
   { path: "/admin/users", label: "Users" },
+  { path: "/admin/invoices", label: "Invoices" },
   { path: "/admin/audit", label: "Audit" },
   { path: "/admin/approvals", label: "Approvals" },
   { path: "/admin/bulk", label: "Bulk" },

@@ -52,7 +52,7 @@ export default staffPage("/admin/organizations/[id]", async ({ staff, params: { 
           <h2>Invitations</h2>
           <InvitationTable invitations={invitations} of="organization" />
           <h2>Billing</h2>
-          <BillingSummary {...billing} />
+          <BillingSummary organizationId={id} billing={billing} />
           <h2>Monitors</h2>
           <MonitorSummary monitors={monitors} count={_count.monitors} />
           <h2>API keys</h2>

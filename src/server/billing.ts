@@ -1,0 +1,93 @@
+import { applyCredit, withDiscount } from "#domain/billing-amounts.ts";
+import { periodEnd } from "#domain/cancellation.ts";
+import { periodPrice } from "#domain/plan-change.ts";
+import { findBillingPeriod } from "./billing-period.ts";
+import type { Reader } from "./db.ts";
+
+const entry = {
+  id: true,
+  kind: true,
+  amount: true,
+  currency: true,
+  state: true,
+  failure: true,
+  stripeId: true,
+  staffLabel: true,
+  createdAt: true,
+  settledAt: true,
+  invoice: { select: { id: true, number: true } },
+} as const;
+
+/** How a customer stands: plan, credit, payment method, what was given, and what could not be collected. Null for no such customer. */
+export async function findBilling(db: Reader, organizationId: string) {
+  const found = await db.organization.findUnique({
+    where: { id: organizationId },
+    relationLoadStrategy: "join",
+    select: {
+      name: true,
+      stripeCustomerId: true,
+      creditBalance: true,
+      subscription: {
+        select: {
+          planId: true,
+          status: true,
+          seats: true,
+          currency: true,
+          trialEndsAt: true,
+          currentPeriodEndsAt: true,
+          cancelAt: true,
+          canceledAt: true,
+          discountCode: true,
+          discountPercent: true,
+          plan: { select: { name: true } },
+        },
+      },
+      paymentMethod: { select: { brand: true, last4: true, expiresMonth: true, expiresYear: true } },
+      ledgerEntries: { orderBy: { id: "desc" }, take: 10, select: entry },
+      invoices: {
+        where: { status: "open", attempts: { gt: 0 } },
+        orderBy: { issuedAt: "asc" },
+        take: 5,
+        select: { id: true, number: true, currency: true, amountDue: true, amountPaid: true, attempts: true, nextAttemptAt: true },
+      },
+    },
+  });
+  if (!found) return null;
+  const { invoices: dunning, ...billing } = found;
+  return { ...billing, dunning };
+}
+
+export type Billing = NonNullable<Awaited<ReturnType<typeof findBilling>>>;
+
+/** What Stripe still has to do for a customer, and what it refused and nobody asked for again since. */
+export function findOpenCalls(db: Reader, organizationId: string): Promise<{ id: string }[]> {
+  return db.$queryRaw`
+    SELECT c."id" FROM "StripeCall" c WHERE c."organizationId" = ${organizationId} AND (c."state" = 'pending' OR (c."state" = 'failed'
+      AND NOT EXISTS (SELECT 1 FROM "StripeCall" n WHERE n."objectId" = c."objectId" AND n."kind" = c."kind" AND n."id" > c."id")))
+    ORDER BY c."id" DESC LIMIT 10`;
+}
+
+type Planned = { amountDue: number; currency: string; issuedAt: Date } | null;
+export type NextInvoice = { amount: number; credit: number; currency: string; at: Date };
+
+/** What is billed next and when, as plan, seats, discount and credit make it; where no period says when, as it was planned. Null where nothing is. */
+export async function findNextInvoice(
+  db: Reader,
+  organizationId: string,
+  { subscription, creditBalance }: Pick<Billing, "subscription" | "creditBalance">,
+  planned: Planned,
+): Promise<NextInvoice | null> {
+  if (!subscription || subscription.status === "canceled" || subscription.cancelAt) return null;
+  const { currency, discountPercent } = subscription;
+  const at = periodEnd(subscription);
+  if (!at || at <= new Date())
+    return planned && nextOf(withDiscount(planned.amountDue, discountPercent ?? 0), creditBalance, planned.currency, planned.issuedAt);
+  const period = await findBillingPeriod(db, { organizationId, endsAt: subscription.currentPeriodEndsAt });
+  const due = periodPrice(subscription, period);
+  return due === 0 ? null : nextOf(due, creditBalance, currency, at);
+}
+
+function nextOf(due: number, creditBalance: number, currency: string, at: Date): NextInvoice {
+  const { toPay, used } = applyCredit({ due, credit: creditBalance });
+  return { amount: toPay, credit: used, currency, at };
+}

@@ -1,0 +1,20 @@
+import { formatMoney } from "#lib/money.ts";
+import { plural } from "#lib/text.ts";
+import type { ShownBilling } from "#router/staff/billing.ts";
+import { Time } from "../time.tsx";
+
+/** What could not be collected so far, and when it is tried again. */
+export function Dunning({ invoices }: { invoices: ShownBilling["dunning"] }) {
+  return invoices.map(({ id, number, currency, amountDue, amountPaid, attempts, nextAttemptAt }) => (
+    <div key={id}>
+      <a href={`/admin/invoices/${id}`}>{number}</a>: {formatMoney(amountDue - amountPaid, currency)}, {plural(attempts, "attempt")},{" "}
+      {nextAttemptAt ? (
+        <>
+          next <Time value={nextAttemptAt} />
+        </>
+      ) : (
+        "no further one is planned"
+      )}
+    </div>
+  ));
+}

@@ -1,0 +1,49 @@
+import { formatMoney } from "#lib/money.ts";
+import { Badge, type BadgeTone } from "../badge.tsx";
+import { DataTable } from "../data-table.tsx";
+import { Id } from "../id.tsx";
+import { Age } from "../time.tsx";
+
+type Entry = {
+  id: string;
+  kind: "refund" | "credit";
+  amount: number;
+  currency: string;
+  failure: string | null;
+  stripeId: string | null;
+  staffLabel: string;
+  createdAt: Date;
+  stateInWords: { words: string; tone: BadgeTone };
+  /** What a refund is of, where that is not the page's own. */
+  invoice?: { id: string; number: string } | null;
+};
+
+/** Money that staff gave a customer, and how far it is. */
+export function LedgerTable({ entries, label = "Refunds and credits" }: { entries: readonly Entry[]; label?: string }) {
+  return (
+    <DataTable label={label} columns={["What", "Amount", "State", "By", "When", "At Stripe"]}>
+      {entries.map(({ id, kind, amount, currency, failure, stripeId, staffLabel, createdAt, stateInWords, invoice }) => (
+        <tr key={id}>
+          <td>
+            {kind === "refund" ? "Refund" : "Credit"}
+            {invoice && (
+              <>
+                {" of "}
+                <a href={`/admin/invoices/${invoice.id}`}>{invoice.number}</a>
+              </>
+            )}
+          </td>
+          <td className="nowrap">{formatMoney(amount, currency)}</td>
+          <td>
+            <Badge tone={stateInWords.tone}>{stateInWords.words}</Badge> {failure && <small>{failure}</small>}
+          </td>
+          <td>{staffLabel}</td>
+          <td>
+            <Age value={createdAt} />
+          </td>
+          <td>{stripeId && <Id>{stripeId}</Id>}</td>
+        </tr>
+      ))}
+    </DataTable>
+  );
+}
