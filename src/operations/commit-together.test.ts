@@ -4,6 +4,7 @@ import { writer } from "#server/db.ts";
 import { sender } from "#server/jobs/boss.ts";
 import { propose, runProposal } from "#server/proposals.ts";
 import { runOperation } from "#server/run-operation.ts";
+import { getSetting } from "#server/settings.ts";
 import { asRole, fingerprint } from "#testing/database.ts";
 import { type Fault, startFaultyProxy } from "#testing/faulty-proxy.ts";
 import { phraseOf, prepare, requestOf, scenarios } from "#testing/scenarios.ts";
@@ -18,6 +19,9 @@ beforeAll(async () => {
   process.env.DATABASE_URL = url.href;
   // What connects the queue to the database is not part of any run.
   await sender();
+  // Nor is what a process knows of the settings: it would go on with what it knew before.
+  await getSetting("maintenance");
+  Object.assign((globalThis as { countersignSettings?: object }).countersignSettings ?? {}, { readAt: Number.POSITIVE_INFINITY });
 });
 afterAll(() => proxy.stop());
 

@@ -58,6 +58,7 @@ export { organizationRequestDeletion } from "./organization/request-deletion.ts"
 export { organizationRequestExport } from "./organization/request-export.ts";
 export { organizationResetUsage } from "./organization/reset-usage.ts";
 export { organizationRestore } from "./organization/restore.ts";
+export { organizationResyncFromStripe } from "./organization/resync-from-stripe.ts";
 export { organizationScheduleDeletion } from "./organization/schedule-deletion.ts";
 export { organizationSetFlag } from "./organization/set-flag.ts";
 export { organizationSetRetention } from "./organization/set-retention.ts";
@@ -82,6 +83,7 @@ export { settingReset } from "./setting/reset.ts";
 export { staffEndSessions } from "./staff/end-sessions.ts";
 export { staffGrantRole } from "./staff/grant-role.ts";
 export { staffRevokeRole } from "./staff/revoke-role.ts";
+export { stripeCallRetry } from "./stripe-call/retry.ts";
 export { stripeCallSettle } from "./stripe-call/settle.ts";
 export { subscriptionApplyDiscount } from "./subscription/apply-discount.ts";
 export { subscriptionCancel } from "./subscription/cancel.ts";

@@ -29,8 +29,8 @@ export type RunArguments<Type extends TargetType, Input> = {
   effect: (effect: Effect) => void;
 };
 
-/** In the currency's minor unit. */
-export type Amount = { amount: number; currency: string };
+/** In the currency's minor unit. `as` is the operation whose thresholds count, where it is another one. */
+export type Amount = { amount: number; currency: string; as?: string };
 
 /** Secrets under a heading, with what to do with them. */
 export type ShownOnce = { title: string; explanation: string; secrets: string[] };

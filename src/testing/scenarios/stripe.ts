@@ -44,9 +44,18 @@ const snapshot = () => ({
 /** What is asked of Stripe, and what Stripe tells. */
 export const stripeScenarios = {
   "organization.mirrorStripe": { targetOf: ({ id }) => id, input: () => ({ snapshot: snapshot() }), actorOf: () => worker },
+  "organization.resyncFromStripe": { targetOf: makeDrift },
+  "stripeCall.retry": { targetOf: (world) => makeCreditCall(world, "failed") },
   "stripeCall.settle": {
     targetOf: (world) => makeCreditCall(world),
     input: () => ({ state: "succeeded", stripeId: `cbtxn_${unique()}` }),
     actorOf: () => worker,
   },
 } satisfies Scenarios;
+
+/** At Stripe it has nine seats. */
+async function makeDrift({ id: organizationId }: World): Promise<string> {
+  const drift = { organizationId, objectType: "Subscription", objectId: "sub_test", field: "seats", ours: 5, theirs: 9 };
+  await arrange((db) => db.billingDrift.create({ data: drift, select }));
+  return organizationId;
+}
