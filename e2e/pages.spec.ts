@@ -44,6 +44,8 @@ const staffPages: Record<string, (ids: Ids) => string> = {
   "/admin/search": () => "/admin/search?q=customer.example",
   "/admin/organizations": () => "/admin/organizations",
   "/admin/organizations/[id]": ({ organization }) => `/admin/organizations/${organization}`,
+  "/admin/invoices": () => "/admin/invoices",
+  "/admin/invoices/[id]": ({ invoice }) => `/admin/invoices/${invoice}`,
   "/admin/users": () => "/admin/users",
   "/admin/users/[id]": ({ user }) => `/admin/users/${user}`,
   "/admin/operations/[name]": ({ organization }) => `/admin/operations/subscription.extendTrial?targetId=${organization}`,

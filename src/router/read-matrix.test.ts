@@ -12,7 +12,7 @@ import { asRole } from "#testing/database.ts";
 import { arrange, emptyContext, findEvents, impersonating, makeOrganization, makeStaff } from "#testing/fixtures.ts";
 import { makeInvoice } from "#testing/make-invoice.ts";
 import { bulkReads, makeBulkRun } from "#testing/scenarios/bulk.ts";
-import { makeApiKey, makeWebhook } from "#testing/scenarios/integrations.ts";
+import { makeApiKey, makeProgram, makeWebhook } from "#testing/scenarios/integrations.ts";
 import { makeJob } from "#testing/scenarios/jobs.ts";
 import type { World } from "#testing/scenarios/scenario.ts";
 import { prepare, requestOf, runAsPeopleDo } from "#testing/scenarios.ts";
@@ -74,6 +74,9 @@ const inputs: Record<Surface, Record<string, () => unknown>> = {
     "reviews.summary": () => undefined,
     "reviews.of": () => ({ id: ids.impersonation }),
     "billing.ofOrganization": () => ({ id: world.id }),
+    "invoices.list": () => ({ organization: world.id }),
+    "invoices.get": () => ({ id: ids.invoice }),
+    "invoices.pdf": () => ({ id: ids.invoice }),
     "apiKeys.ofOrganization": () => ({ id: world.id }),
     "invitations.ofOrganization": () => ({ id: world.id }),
     "invitations.ofUser": () => ({ id: world.people.owner.id }),
@@ -198,6 +201,7 @@ const mayNotSee = new Set([
   "someone without organization",
   "owner of another",
   "viewing as owner of another",
+  "a program of another",
 ]);
 
 async function everybody(): Promise<Record<string, Context>> {
@@ -221,6 +225,8 @@ async function everybody(): Promise<Record<string, Context>> {
     "staff without role": { ...context, actor: await makeStaff() },
     "viewing as owner": await viewingAs(world),
     "viewing as owner of another": await viewingAs(other),
+    "a program": { ...context, actor: await makeProgram(world) },
+    "a program of another": { ...context, actor: await makeProgram(other) },
   };
 }
 

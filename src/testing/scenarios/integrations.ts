@@ -1,3 +1,5 @@
+import { apiScopeNames } from "#domain/api-scopes.ts";
+import type { ServiceActor } from "#server/actor.ts";
 import { createApiKey } from "#server/auth/api-key.ts";
 import { encryptSecret } from "#server/auth/encrypt-secret.ts";
 import { createSigningSecret, signingSecretOf } from "#server/webhook-signature.ts";
@@ -37,6 +39,12 @@ export async function makeApiKey(
   const data = { organizationId: world.id, name, prefix, keyHash, scopes, createdById: "usr_test" };
   const row = await arrange((db) => db.apiKey.create({ data, select: { id: true, name: true, prefix: true } }));
   return { ...row, key };
+}
+
+/** Acts where a request carries a key of this organization, one with every scope. */
+export async function makeProgram(world: { id: string }): Promise<ServiceActor> {
+  const { id, name } = await makeApiKey(world);
+  return { type: "service", id, label: `API key ${name}`, organizationId: world.id, scopes: apiScopeNames };
 }
 
 export async function makeWebhook(
