@@ -22,11 +22,14 @@ const routers = { staff: staffRouter, product: productRouter } as const;
 type Surface = keyof typeof routers;
 
 let world: World;
+/** One for all reads, so that its keys stay few. */
+let program: Actor;
 let integrationIds: { apiKey: string; webhook: string };
 let ids: { proposal: string; event: string; impersonation: string; invoice: string; job: string; bulkRun: string };
 
 beforeAll(async () => {
   world = await makeOrganization({ canary });
+  program = await makeProgram(world);
   integrationIds = {
     apiKey: (await makeApiKey(world, { name: canary })).id,
     webhook: (await makeWebhook(world, { url: `https://example.com/${canary}` })).id,
@@ -225,7 +228,7 @@ async function everybody(): Promise<Record<string, Context>> {
     "staff without role": { ...context, actor: await makeStaff() },
     "viewing as owner": await viewingAs(world),
     "viewing as owner of another": await viewingAs(other),
-    "a program": { ...context, actor: await makeProgram(world) },
+    "a program": { ...context, actor: program },
     "a program of another": { ...context, actor: await makeProgram(other) },
   };
 }
