@@ -3,15 +3,15 @@ import { expandRoles } from "#domain/roles.ts";
 import type { StaffRole } from "#generated/prisma/enums.ts";
 import { allOperations, getOperation, grants } from "#router/registry.ts";
 import { defineAbilityFor } from "#server/ability.ts";
-import type { SignedInContext, StaffActor } from "#server/actor.ts";
+import type { StaffActor } from "#server/actor.ts";
 import { reader } from "#server/db.ts";
 import { findImpersonation } from "#server/impersonation-session.ts";
-import { runOperation } from "#server/run-operation.ts";
 import { asRole } from "#testing/database.ts";
-import { contextOf, emptyContext, findEvents, impersonating, makeOrganization, makeStaff, unique } from "#testing/fixtures.ts";
+import { findEvents, makeOrganization, makeStaff, unique } from "#testing/fixtures.ts";
+import { type Asked, contextInSeat, runFromSeat, type Seat } from "#testing/run-from-seat.ts";
 import { beginImpersonation } from "#testing/scenarios/impersonations.ts";
 import type { OperationName, World } from "#testing/scenarios/scenario.ts";
-import { envelopeOf, phraseOf, prepare, runAsPeopleDo, scenarios } from "#testing/scenarios.ts";
+import { envelopeOf, phraseOf, prepare, scenarios } from "#testing/scenarios.ts";
 
 let starter: StaffActor;
 let world: World;
@@ -22,54 +22,6 @@ const rename = () => ({ targetId: world.id, input: { name: `Renamed ${unique()}`
 beforeEach(async () => {
   [starter, world] = [await makeStaff("support"), await makeOrganization()];
   ({ id } = await beginImpersonation({ starter, world, userId: world.people.owner.id }));
-});
-
-describe("stepping up", () => {
-  const stepUp = (actor: StaffActor) =>
-    runAsPeopleDo({ operation: getOperation("impersonation.stepUp"), actor, targetId: id, input: {}, world });
-
-  test("needs a reason of its own, is an event of its own, marks for review and gives no more time", async () => {
-    const before = await find();
-    const { eventId } = await stepUp(starter);
-    const after = await find();
-    expect(after).toMatchObject({ mode: "write", writeReason: "A test of it", needsReview: true, reason: before.reason });
-    expect(after.steppedUpAt).toBeInstanceOf(Date);
-    expect([after.startedAt, after.expiresAt]).toEqual([before.startedAt, before.expiresAt]);
-    expect(await findEvents({ id: eventId })).toMatchObject([
-      { operation: "impersonation.stepUp", reason: "A test of it", actorId: starter.id },
-    ]);
-    expect((await findImpersonation(id))?.impersonation).toMatchObject({ mode: "write", reason: "A test of it" });
-    await expect(stepUp(starter)).rejects.toMatchObject({ code: "CONFLICT" });
-  });
-
-  test("is only for who began it, in that session", async () => {
-    await expect(stepUp(await makeStaff("admin"))).rejects.toMatchObject({ code: "FORBIDDEN" });
-    const elsewhere = await makeStaff("support");
-    await expect(stepUp({ ...starter, sessionId: elsewhere.sessionId })).rejects.toMatchObject({ code: "FORBIDDEN" });
-    expect(await find()).toMatchObject({ mode: "readOnly", writeReason: null });
-  });
-
-  test.each([
-    ["ended", `UPDATE "Impersonation" SET "endedAt" = now() WHERE "id" = $1`, "CONFLICT"],
-    ["expired", `UPDATE "Impersonation" SET "startedAt" = now() - interval '30 minutes', "expiresAt" = now() WHERE "id" = $1`, "CONFLICT"],
-    [
-      "not freshly signed in for",
-      `UPDATE "StaffSession" s SET "authenticatedAt" = now() - interval '6 minutes' FROM "Impersonation" i WHERE i."id" = $1 AND s."id" = i."staffSessionId"`,
-      "FRESH_SIGN_IN_REQUIRED",
-    ],
-  ])("is refused where it is %s", async (_, sql, code) => {
-    await asRole("superuser", (client) => client.query(sql, [id]));
-    await expect(stepUp(starter)).rejects.toMatchObject({ code });
-    expect((await find()).mode).toBe("readOnly");
-  });
-
-  test("beside an end at the same moment leaves it ended", async () => {
-    const end = runOperation({ ...(await asStaff("impersonation.end")), envelope: { targetId: id, input: {}, reason: "Enough" } });
-    const [ended] = await Promise.allSettled([end, stepUp(starter)]);
-    expect(ended.status).toBe("fulfilled");
-    expect(await findImpersonation(id)).toBeNull();
-    expect(await run("organization.rename", rename(), "write")).toBe("IMPERSONATION_REFUSED");
-  });
 });
 
 describe("writing", () => {
@@ -121,7 +73,7 @@ describe("writing", () => {
     [["operations"], true],
   ])("does no more than the staff member may: as %s, what only operations do themselves is possible: %s", (roles, allowed) => {
     const grant = { ...getOperation("organization.rename"), allow: { operations: true as const } };
-    const context = { ...contextIn("write"), actor: { ...starter, roles: expandRoles(roles) } };
+    const context = { ...contextInSeat({ id, starter, world, mode: "write" }), actor: { ...starter, roles: expandRoles(roles) } };
     expect(defineAbilityFor(context, [...grants.filter(({ name }) => name !== grant.name), grant]).can(grant.name, "Organization")).toBe(
       allowed,
     );
@@ -171,23 +123,6 @@ describe("writing", () => {
   });
 });
 
-describe("the kill switch", () => {
-  test.each<[OperationName, "everybody" | "one"]>([
-    ["impersonation.endAll", "everybody"],
-    ["impersonation.endAllOf", "one"],
-  ])("%s counts at the next request", async (name, whose) => {
-    const other = await beginImpersonation({ starter: await makeStaff("support"), world, userId: world.people.member.id });
-    const targetId = whose === "one" ? starter.id : "system";
-    const operation = getOperation(name);
-    await expect(runAsPeopleDo({ operation, actor: starter, targetId, input: {}, world })).rejects.toMatchObject({ code: "FORBIDDEN" });
-    expect(await findImpersonation(id)).not.toBeNull();
-    const { eventId } = await runAsPeopleDo({ operation, actor: await makeStaff("operations"), targetId, input: {}, world });
-    expect(await findImpersonation(id)).toBeNull();
-    expect((await findImpersonation(other.id)) === null).toBe(whose === "everybody");
-    expect(await findEvents({ id: eventId })).toMatchObject([{ operation: name, outcome: "succeeded" }]);
-  });
-});
-
 test("nothing that touches passwords, addresses, factors, payment, keys, exports, deleting, inviting or promoting is declared", () => {
   const declared = allOperations
     .filter(({ whileImpersonating }) => whileImpersonating)
@@ -210,33 +145,9 @@ test("every event of an impersonation carries both names", async () => {
   expect(unnamed).toEqual([]);
 });
 
-function contextIn(mode: "readOnly" | "write", person: "owner" | "member" = "owner"): SignedInContext {
-  return { ...emptyContext(), actor: starter, ...impersonating({ id, world, person: world.people[person].actor, mode }) };
-}
-
-type Asked = { targetId: string; input: unknown; confirmation?: string };
-
 /** "ran", or the code of the refusal. */
-async function run(
-  name: OperationName,
-  asked: Asked,
-  mode: "readOnly" | "write",
-  { person }: { person?: "owner" | "member" } = {},
-): Promise<string> {
-  const context = contextIn(mode, person);
-  const { staffMemberId, staffSessionId } = await find();
-  const actor: StaffActor = { ...starter, id: staffMemberId, sessionId: staffSessionId };
-  const { ability, ...rest } = contextOf(actor, context);
-  const request = { operation: getOperation(name), context: { ...rest, actor }, ability, envelope: asked };
-  return runOperation(request).then(
-    () => "ran",
-    ({ code }: { code: string }) => code,
-  );
-}
-
-async function asStaff(name: OperationName) {
-  const { ability, ...context } = contextOf(starter);
-  return { operation: getOperation(name), context: { ...context, actor: starter }, ability };
+function run(name: OperationName, asked: Asked, mode: Seat["mode"], { person }: Pick<Seat, "person"> = {}): Promise<string> {
+  return runFromSeat({ id, starter, world, mode, ...(person && { person }) }, name, asked);
 }
 
 async function monitorChange(): Promise<Asked> {
