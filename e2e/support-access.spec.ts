@@ -131,6 +131,39 @@ test("ask first: asked by mail, allowed, seen while it lasts, told of afterwards
   await Promise.all([customers.close(), reviewers.close()]);
 });
 
+test("a page that stays open says within half a minute that somebody looks, and as soon that they have left", async ({
+  page,
+  browser,
+  world,
+  javaScriptEnabled,
+  signInStaff,
+  signInCustomer,
+}) => {
+  test.skip(javaScriptEnabled === false, "Without a script, a page says it when it is opened.");
+  const { member } = world.people;
+  await signInCustomer(member.actor);
+  await page.clock.install();
+  await page.goto("/security");
+  const notice = page.getByRole("status").filter({ hasText: "is viewing your account" });
+  const afterHalfAMinute = (check: () => Promise<void>) =>
+    expect(async () => {
+      await page.clock.runFor(30_000);
+      await check();
+    }).toPass({ timeout: 20_000 });
+  let asked = 0;
+  page.on("request", (request) => (asked += Number(request.url().includes("supportAccess.now"))));
+  await afterHalfAMinute(() => expect.poll(() => asked, { timeout: 2_000 }).toBeGreaterThan(0));
+  await expect(notice).toHaveCount(0);
+
+  const staffs = await browser.newContext();
+  const staff = await signInStaff(["support"], staffs);
+  const { id } = await beginImpersonation({ starter: staff, world, userId: member.id });
+  await afterHalfAMinute(() => expect(notice).toContainText(`${staff.label} of Countersign support`, { timeout: 2_000 }));
+  await asOwner(`UPDATE "Impersonation" SET "startedAt" = now() - interval '30 minutes', "expiresAt" = now() WHERE "id" = $1`, [id]);
+  await afterHalfAMinute(() => expect(notice).toHaveCount(0, { timeout: 2_000 }));
+  await staffs.close();
+});
+
 test("a refusal keeps them out, and what was allowed ends by the clock of the database, also for who is inside", async ({
   page,
   browser,
