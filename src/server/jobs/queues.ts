@@ -12,7 +12,8 @@ export const queues = {
   mail: { ...patient, ...watched, deleteAfterSeconds: week },
   webhook: { ...patient, ...watched, deleteAfterSeconds: week },
   export: { ...patient, ...watched, retryLimit: 3, expireInSeconds: 900, deleteAfterSeconds: week },
-  stripe: { ...patient, ...watched, retryLimit: 40, retryDelayMax: 1_800, deleteAfterSeconds: 4 * week },
+  // About four days: Stripe keeps also its own failures under a key for 24 hours.
+  stripe: { ...patient, ...watched, retryLimit: 200, retryDelayMax: 1_800, deleteAfterSeconds: 4 * week },
   stripeEvent: { ...patient, ...watched, deleteAfterSeconds: week },
   bulk: { ...patient, ...watched, expireInSeconds: 3_600, deleteAfterSeconds: 4 * week },
   account: { ...patient, ...watched, deleteAfterSeconds: 3_600 },
