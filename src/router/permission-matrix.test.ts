@@ -6,6 +6,7 @@ import type { AppError } from "#server/errors.ts";
 import { runOperation } from "#server/run-operation.ts";
 import { arrange, contextOf, emptyContext, findEvents, impersonating, makeOrganization, makeStaff } from "#testing/fixtures.ts";
 import { visitor } from "#testing/scenarios/accounts.ts";
+import { makeProgram } from "#testing/scenarios/integrations.ts";
 import type { World } from "#testing/scenarios/scenario.ts";
 import { envelopeOf, type Prepared, phraseOf, prepare, scenarios } from "#testing/scenarios.ts";
 
@@ -19,6 +20,7 @@ const askers = [
   ...staffRoleNames,
   "staff without role",
   "staff viewing as owner",
+  "a program with an API key",
 ] as const;
 type Asker = (typeof askers)[number];
 const names = Object.keys(scenarios) as (keyof typeof scenarios)[];
@@ -99,6 +101,7 @@ async function contextFor(asker: Asker, { world, targetId }: Prepared): Promise<
   if (asker === "staff viewing as owner") {
     return { ...context, actor: await makeStaff("support"), ...impersonating({ id: targetId, world, person: world.people.owner.actor }) };
   }
+  if (asker === "a program with an API key") return { ...context, actor: await makeProgram(world) };
   if (asker === "owner" || asker === "member") return { ...context, actor: world.people[asker].actor };
   if (asker === "member here, owner elsewhere") {
     const { actor } = world.people.member;
