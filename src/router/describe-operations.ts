@@ -15,7 +15,7 @@ export type OperationLink = {
   whyNot: string | null;
 };
 
-/** The operations that staff could consider on this row. */
+/** The operations that staff could consider on this row: those that this person may, then the others. */
 export function describeOperations<Type extends TargetType>({
   ctx,
   type,
@@ -27,7 +27,8 @@ export function describeOperations<Type extends TargetType>({
 }): OperationLink[] {
   return allOperations
     .filter((operation) => operation.target === type && operation.allow)
-    .map((operation) => describeOperation({ ctx, operation, type, row }));
+    .map((operation) => describeOperation({ ctx, operation, type, row }))
+    .sort((a, b) => Number(b.allowed) - Number(a.allowed));
 }
 
 /** One operation on this row. */

@@ -1,3 +1,4 @@
+import { formatMoney } from "#lib/money.ts";
 import { humanize } from "#lib/text.ts";
 import { formatValue } from "./format-value.ts";
 import { Id } from "./id.tsx";
@@ -37,12 +38,12 @@ function ChangedRow({ tableName, rowId, before, after }: Change) {
               <th scope="row">{humanize(field)}</th>
               {verb !== "created" && (
                 <td>
-                  <del>{formatValue(before?.[field])}</del>
+                  <del>{formatField(field, before, after)}</del>
                 </td>
               )}
               {verb !== "deleted" && (
                 <td>
-                  <ins>{formatValue(after?.[field])}</ins>
+                  <ins>{formatField(field, after, before)}</ins>
                 </td>
               )}
             </tr>
@@ -51,6 +52,14 @@ function ChangedRow({ tableName, rowId, before, after }: Change) {
       </table>
     </section>
   );
+}
+
+/** Amounts with the currency that the row says, where it does. */
+function formatField(field: string, fields: Fields, others: Fields): string {
+  const value = fields?.[field];
+  const currency = fields?.currency ?? others?.currency;
+  const isMoney = /^amount/.test(field) && Number.isSafeInteger(value) && typeof currency === "string";
+  return isMoney ? formatMoney(value as number, currency) : formatValue(value);
 }
 
 function hasValue(value: unknown): boolean {

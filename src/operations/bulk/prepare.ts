@@ -55,16 +55,20 @@ export const bulkPrepare = defineOperation({
       },
       select: { id: true },
     });
-    const items = targets.map(({ name, id }, position) => ({ bulkRunId, position, targetId: id ?? name, ...(id ? {} : missing(name)) }));
+    const items = targets.map(({ name, id, label }, position) => ({
+      bulkRunId,
+      position,
+      targetId: id ?? name,
+      targetLabel: label,
+      ...(!id && missing),
+    }));
     await db.bulkItem.createMany({ data: items });
     effect(bulkJob(bulkRunId, `Preview for ${plural(targets.length, "target")}`));
     return { bulkRunId };
   },
 });
 
-function missing(name: string) {
-  return { state: "refused" as const, targetLabel: name, message: "There is none of this name or id." };
-}
+const missing = { state: "refused" as const, message: "There is none of this name or id." };
 
 function readValues(schema: z.ZodObject, json: string): Record<string, unknown> {
   let values: unknown;

@@ -1,7 +1,7 @@
 import type { Transaction } from "../db.ts";
 import type { TargetType } from "../targets.ts";
 
-export type ResolvedTarget = { name: string; id: string | null };
+export type ResolvedTarget = { name: string; id: string | null; label: string };
 
 /** By what else than its id a row may be named in a list. */
 const names: Partial<Record<TargetType, { table: "Organization" | "User" | "Invoice"; column: "slug" | "email" | "number" }>> = {
@@ -21,25 +21,24 @@ export async function resolveTargets(db: Transaction, type: TargetType, wanted: 
   if (!by) return [];
   const lowered = wanted.map((name) => (by.column === "number" ? name : name.toLowerCase()));
   const found = await findRows(db, by.table, { ids: [...wanted], names: lowered });
-  const ids = new Map(found.flatMap(({ id, name }) => [[id, id] as const, [name, id] as const]));
+  const rows = new Map(found.flatMap((row) => [[row.id, row] as const, [row.name, row] as const]));
   const seen = new Set<string>();
   return wanted.flatMap((name, index) => {
-    const id = ids.get(name) ?? ids.get(lowered[index] ?? "") ?? null;
-    if (id && seen.has(id)) return [];
-    if (id) seen.add(id);
-    return [{ name, id }];
+    const row = rows.get(name) ?? rows.get(lowered[index] ?? "");
+    if (!row) return [{ name, id: null, label: name }];
+    if (seen.has(row.id)) return [];
+    seen.add(row.id);
+    return [{ name, id: row.id, label: row.label }];
   });
 }
 
 type Wanted = { ids: string[]; names: string[] };
+type Row = { id: string; name: string; label: string };
 
-function findRows(
-  db: Transaction,
-  table: "Organization" | "User" | "Invoice",
-  { ids, names }: Wanted,
-): Promise<{ id: string; name: string }[]> {
+function findRows(db: Transaction, table: "Organization" | "User" | "Invoice", { ids, names }: Wanted): Promise<Row[]> {
   if (table === "Organization")
-    return db.$queryRaw`SELECT "id", "slug" AS "name" FROM "Organization" WHERE "id" = ANY(${ids}) OR "slug" = ANY(${names})`;
-  if (table === "User") return db.$queryRaw`SELECT "id", "email" AS "name" FROM "User" WHERE "id" = ANY(${ids}) OR "email" = ANY(${names})`;
-  return db.$queryRaw`SELECT "id", "number" AS "name" FROM "Invoice" WHERE "id" = ANY(${ids}) OR "number" = ANY(${names})`;
+    return db.$queryRaw`SELECT "id", "slug" AS "name", "name" AS "label" FROM "Organization" WHERE "id" = ANY(${ids}) OR "slug" = ANY(${names})`;
+  if (table === "User")
+    return db.$queryRaw`SELECT "id", "email" AS "name", "name" AS "label" FROM "User" WHERE "id" = ANY(${ids}) OR "email" = ANY(${names})`;
+  return db.$queryRaw`SELECT "id", "number" AS "name", "number" AS "label" FROM "Invoice" WHERE "id" = ANY(${ids}) OR "number" = ANY(${names})`;
 }

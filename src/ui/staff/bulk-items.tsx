@@ -37,7 +37,7 @@ export function BulkItems({ items, path, state }: { items: readonly Item[]; path
           {items.map(({ position, targetId, targetLabel, state, summary, message, amount, currency, eventId, path }) => (
             <tr key={position}>
               <td className="number">{position + 1}</td>
-              <td>{summary || state !== "refused" ? <a href={path}>{targetLabel ?? targetId}</a> : (targetLabel ?? targetId)}</td>
+              <td>{targetLabel === targetId ? targetId : <a href={path}>{targetLabel ?? targetId}</a>}</td>
               <td>
                 <Badge tone={tones[state]}>{state}</Badge>
               </td>

@@ -10,6 +10,7 @@ import { FlagList } from "#ui/staff/flag-list.tsx";
 import { InvitationTable } from "#ui/staff/invitation-table.tsx";
 import { JobTable } from "#ui/staff/job-table.tsx";
 import { MonitorSummary } from "#ui/staff/monitor-summary.tsx";
+import { OpenApprovals } from "#ui/staff/open-approvals.tsx";
 import { OpenImpersonations } from "#ui/staff/open-impersonations.tsx";
 import { OrganizationFacts } from "#ui/staff/organization-facts.tsx";
 import { OrganizationNotices } from "#ui/staff/organization-notices.tsx";
@@ -29,14 +30,16 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default staffPage("/admin/organizations/[id]", async ({ staff, params: { id } }) => {
-  const [{ organization, closed, flags, operations, timeline }, supportAccess, billing, invitations, apiKeys, jobs] = await Promise.all([
-    load(id),
-    staff.supportAccess.ofOrganization({ id }),
-    staff.billing.ofOrganization({ id }),
-    staff.invitations.ofOrganization({ id }),
-    staff.apiKeys.ofOrganization({ id }),
-    staff.jobs.ofOrganization({ id }),
-  ]);
+  const [{ organization, closed, flags, operations, timeline }, supportAccess, billing, invitations, apiKeys, jobs, waiting] =
+    await Promise.all([
+      load(id),
+      staff.supportAccess.ofOrganization({ id }),
+      staff.billing.ofOrganization({ id }),
+      staff.invitations.ofOrganization({ id }),
+      staff.apiKeys.ofOrganization({ id }),
+      staff.jobs.ofOrganization({ id }),
+      staff.proposals.ofOrganization({ id }),
+    ]);
   const { suspension, deactivation, maintenance, deletion, subscription, impersonations, memberships, monitors, _count } = organization;
   return (
     <>
@@ -45,6 +48,7 @@ export default staffPage("/admin/organizations/[id]", async ({ staff, params: { 
       </PageHeader>
       <OrganizationNotices {...{ suspension, deactivation, maintenance, deletion }} />
       <OpenImpersonations impersonations={impersonations} />
+      <OpenApprovals waiting={waiting} />
       <div className="columns">
         <div>
           <h2>People</h2>
@@ -57,6 +61,11 @@ export default staffPage("/admin/organizations/[id]", async ({ staff, params: { 
           <MonitorSummary monitors={monitors} count={_count.monitors} />
           <h2>API keys</h2>
           <ApiKeyList keys={apiKeys} />
+          <h2>Jobs</h2>
+          {jobs.length > 0 ? <JobTable rows={jobs} ofOne /> : <EmptyState>Nothing was done for it by the workers lately.</EmptyState>}
+          <p>
+            <a href={`/admin/jobs?organization=${id}`}>All jobs of this organization</a>
+          </p>
         </div>
         <aside>
           <h2>Facts</h2>
@@ -69,11 +78,6 @@ export default staffPage("/admin/organizations/[id]", async ({ staff, params: { 
           <OperationLinks operations={operations} targetId={id} />
         </aside>
       </div>
-      <h2>Jobs</h2>
-      {jobs.length > 0 ? <JobTable rows={jobs} ofOne /> : <EmptyState>Nothing was done for it by the workers lately.</EmptyState>}
-      <p>
-        <a href={`/admin/jobs?organization=${id}`}>All jobs of this organization</a>
-      </p>
       <h2>What happened</h2>
       <EventTable events={timeline} label="Events" />
       <p>
