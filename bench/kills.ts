@@ -9,6 +9,7 @@ import { type Outcome, refundsUnderKills } from "#testing/kills/refunds-under-ki
 import { startTestStripe } from "#testing/stripe.ts";
 import { withThrowawayDatabase } from "../dev/throwaway-database.ts";
 import { migrate } from "../prisma/migrate.ts";
+import { bareEnvironment } from "./bare-environment.ts";
 
 const usage = `npm run bench:kills -- [options]
   --refunds <n>       refunds that are asked for (2000)
@@ -30,13 +31,18 @@ const { values } = parseArgs({
   },
 });
 
+const header = [
+  "| planted | asked | runs | refunds at Stripe | killed (app, worker) | of which at work | lost | doubled | strange | unaudited | other sums | seconds |",
+  "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+].join("\n");
+
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 if (values.help) console.log(usage);
 else await withThrowawayDatabase(tryAll);
 
 async function tryAll({ ownerUrl, appUrl, readerUrl }: { ownerUrl: string; appUrl: string; readerUrl: string }): Promise<void> {
   await migrate(ownerUrl);
-  Object.assign(process.env, environmentOf(appUrl, readerUrl));
+  Object.assign(process.env, bareEnvironment({ appUrl, readerUrl }));
   const stripe = await startTestStripe();
   const lines: string[] = [];
   try {
@@ -74,11 +80,6 @@ async function tryAll({ ownerUrl, appUrl, readerUrl }: { ownerUrl: string; appUr
   }
 }
 
-const header = [
-  "| planted | asked | runs | refunds at Stripe | killed (app, worker) | of which at work | lost | doubled | strange | unaudited | other sums | seconds |",
-  "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
-].join("\n");
-
 function line(fault: PlantedFault, { asked, runs, refunds, killed, interrupted, seconds, ...found }: Outcome): string {
   const counts = [found.lost, found.doubled, found.strange, found.unaudited, found.differing].map(({ length }) => length);
   return `| ${[fault, asked, runs, refunds, `${killed.asker}, ${killed.worker}`, interrupted, ...counts, seconds.toFixed(0)].join(" | ")} |`;
@@ -89,23 +90,4 @@ function isBad(fault: PlantedFault, { lost, doubled, strange, unaudited, differi
   if (fault === "freshKeys") return doubled.length === 0;
   if (fault === "afterCommit") return lost.length === 0;
   return asked !== runs || [lost, doubled, strange, unaudited, differing].some(({ length }) => length > 0);
-}
-
-function environmentOf(appUrl: string, readerUrl: string): Record<string, string> {
-  return {
-    APP_URL: "http://localhost:9",
-    DATABASE_URL: appUrl,
-    DATABASE_READER_URL: readerUrl,
-    DATABASE_POOL_SIZE: "5",
-    PRODUCT_AUTH_SECRET: "bench".repeat(10),
-    STAFF_AUTH_SECRET: "hcneb".repeat(10),
-    STAFF_OIDC_ISSUER: "http://localhost:9",
-    STAFF_OIDC_CLIENT_ID: "none",
-    STAFF_OIDC_CLIENT_SECRET: "none",
-    // Nobody is there: the mails wait, and are no part of this.
-    SMTP_URL: "smtp://localhost:9",
-    STRIPE_SECRET_KEY: "sk_test_kills",
-    STRIPE_WEBHOOK_SECRET: "whsec_kills",
-    LOG_LEVEL: "silent",
-  };
 }

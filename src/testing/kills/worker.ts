@@ -7,4 +7,5 @@ if (plantedFault() === "freshKeys") {
   const create = refunds.create.bind(refunds);
   refunds.create = (parameters, options) => create(parameters, { ...options, idempotencyKey: randomUUID() });
 }
+process.once("disconnect", () => process.exit(0));
 await import("../../worker.ts");
