@@ -1,12 +1,5 @@
 import { z } from "zod";
-import {
-  consentDurationNames,
-  consentDurations,
-  standingOf,
-  standingWords,
-  supportAccessChoices,
-  supportAccessNames,
-} from "#domain/support-access.ts";
+import { consentDurationNames, consentDurations, supportAccessChoices, supportAccessNames } from "#domain/support-access.ts";
 import { text } from "#lib/text.ts";
 import { reader } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
@@ -15,6 +8,7 @@ import { reach } from "#server/reach.ts";
 import { findSupportVisits } from "#server/support-visits.ts";
 import { type ProcedureContext, router, seatProcedure } from "#server/trpc.ts";
 import { findChanges, findEnding, findOpened } from "#server/visit-log.ts";
+import { accessRequestSelect, withStanding } from "../access-requests.ts";
 import { findOrganizationBySlug } from "./organizations.ts";
 import { permissionFor } from "./permission.ts";
 
@@ -32,7 +26,6 @@ const select = {
   staffMember: { select: { name: true } },
   user: { select: { id: true, name: true } },
 } as const;
-const person = { select: { id: true, name: true, email: true } } as const;
 
 export const supportAccessRouter = router({
   /** The owner's choice, the requests, and every access: of all people for owners and admins, of their own seat for members. */
@@ -124,27 +117,10 @@ async function findRequests(ctx: ProcedureContext, organizationId: string) {
     orderBy: { id: "desc" },
     take: mostRequests,
     relationLoadStrategy: "join",
-    select: {
-      id: true,
-      organizationId: true,
-      userId: true,
-      staffMemberId: true,
-      staffLabel: true,
-      reason: true,
-      ticket: true,
-      state: true,
-      createdAt: true,
-      expiresAt: true,
-      answeredByLabel: true,
-      allowedUntil: true,
-      user: person,
-      organization: { select: { id: true, name: true, slug: true } },
-    },
+    select: { ...accessRequestSelect, user: { select: { id: true, name: true, email: true } } },
   });
   return rows.map((row) => ({
-    ...row,
-    standing: standingOf(row),
-    standingWords: standingWords[standingOf(row)],
+    ...withStanding(row),
     durations: consentDurationNames.map((name) => ({ name, title: consentDurations[name].title })),
     allow: permissionFor(ctx, "accessRequest.allow", "AccessRequest", row),
     refuse: permissionFor(ctx, "accessRequest.refuse", "AccessRequest", row),

@@ -17,7 +17,7 @@ const waiting = Prisma.sql`"Impersonation" i WHERE i."needsReview" AND i."custom
   AND NOT EXISTS (SELECT 1 FROM "ImpersonationReview" r WHERE r."impersonationId" = i."id")`;
 const found = Prisma.sql`"ImpersonationReview" r WHERE r."verdict" <> 'appropriate'`;
 
-type Waiting = {
+export type WaitingReview = {
   id: string;
   staffMemberId: string;
   staffName: string;
@@ -38,11 +38,12 @@ type Found = {
   staffName: string;
   userName: string;
 };
+export type FoundReview = Found & { verdictTitle: string };
 
 export const reviewsRouter = router({
   /** What waits for a second person, the oldest first. */
   list: staffProcedure.input(page).query(async ({ input: { after } }) => {
-    const rows = await reader().$queryRaw<Waiting[]>`
+    const rows = await reader().$queryRaw<WaitingReview[]>`
       SELECT w."id", w."staffMemberId", m."name" AS "staffName", u."name" AS "userName", o."name" AS "organizationName",
         CASE WHEN w."steppedUpAt" IS NULL THEN w."mode" ELSE 'write' END::text AS "mode", w."reason", w."ticket",
         least(w."endedAt", w."expiresAt") AS "overAt"

@@ -1,31 +1,15 @@
 import { z } from "zod";
-import { standingOf, standingWords, supportAccessChoices } from "#domain/support-access.ts";
+import { supportAccessChoices } from "#domain/support-access.ts";
 import { text } from "#lib/text.ts";
 import { reader } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
 import { router, staffProcedure } from "#server/trpc.ts";
+import { accessRequestSelect, withStanding } from "../access-requests.ts";
 import { describeOperation } from "../describe-operations.ts";
 import { getOperation } from "../registry.ts";
 
-const select = {
-  id: true,
-  organizationId: true,
-  userId: true,
-  staffMemberId: true,
-  staffLabel: true,
-  reason: true,
-  ticket: true,
-  state: true,
-  createdAt: true,
-  expiresAt: true,
-  answeredByLabel: true,
-  allowedUntil: true,
-  user: { select: { id: true, name: true } },
-  organization: { select: { id: true, name: true, slug: true } },
-} as const;
-
 const mostShown = 20;
-const newest = { orderBy: { id: "desc" }, take: mostShown, select, relationLoadStrategy: "join" } as const;
+const newest = { orderBy: { id: "desc" }, take: mostShown, select: accessRequestSelect, relationLoadStrategy: "join" } as const;
 
 export const supportAccessRouter = router({
   /** What a customer chose, whom they let in or not, and their cases at the helpdesk. */
@@ -58,10 +42,3 @@ export const supportAccessRouter = router({
     }));
   }),
 });
-
-type Row = Parameters<typeof standingOf>[0] & { id: string };
-
-function withStanding<Each extends Row>(row: Each) {
-  const standing = standingOf(row);
-  return { ...row, standing, standingWords: standingWords[standing] };
-}

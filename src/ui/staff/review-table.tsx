@@ -1,22 +1,10 @@
-import type { ImpersonationMode } from "#generated/prisma/enums.ts";
+import type { FoundReview, WaitingReview } from "#router/staff/reviews.ts";
 import { DataTable } from "../data-table.tsx";
 import { Age, Time } from "../time.tsx";
 import { VerdictBadge } from "./impersonation-review.tsx";
 
-type Waiting = {
-  id: string;
-  staffMemberId: string;
-  staffName: string;
-  userName: string;
-  organizationName: string;
-  mode: ImpersonationMode;
-  reason: string;
-  ticket: string;
-  overAt: Date;
-};
-
 /** What waits for a second person. */
-export function ReviewTable({ rows, ownId }: { rows: readonly Waiting[]; ownId: string }) {
+export function ReviewTable({ rows, ownId }: { rows: readonly WaitingReview[]; ownId: string }) {
   return (
     <DataTable label="Waiting for review" columns={["Impersonation", "Organization", "Mode", "Why", "Over since"]}>
       {rows.map(({ id, staffMemberId, staffName, userName, organizationName, mode, reason, ticket, overAt }) => (
@@ -41,20 +29,8 @@ export function ReviewTable({ rows, ownId }: { rows: readonly Waiting[]; ownId: 
   );
 }
 
-type Found = {
-  id: string;
-  impersonationId: string;
-  verdict: string;
-  verdictTitle: string;
-  note: string | null;
-  reviewerLabel: string;
-  reviewedAt: Date;
-  staffName: string;
-  userName: string;
-};
-
 /** Verdicts that somebody has to act on. */
-export function FoundTable({ rows }: { rows: readonly Found[] }) {
+export function FoundTable({ rows }: { rows: readonly FoundReview[] }) {
   return (
     <DataTable label="What reviews found" columns={["Impersonation", "Verdict", "Note", "Reviewed"]}>
       {rows.map((row) => (

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { TextField } from "#ui/field.tsx";
-import { OutsideForm, OutsideNote } from "#ui/product/outside-form.tsx";
+import { AddressField, SentNote } from "#ui/product/address-form.tsx";
+import { OutsideForm } from "#ui/product/outside-form.tsx";
 import { findAttempt, findSent, type Query } from "../visitor-pages.ts";
 
 export const metadata: Metadata = { title: "Forgot your password?" };
@@ -9,12 +9,10 @@ export default async function ForgotPasswordPage({ searchParams }: { searchParam
   const sentTo = await findSent(searchParams);
   if (sentTo)
     return (
-      <OutsideNote title="Look into your mailbox">
-        <p role="status">If there is an account for {sentTo}, we have sent a mail there. Its link is good for an hour.</p>
-        <p className="quiet">
-          Nothing there after a few minutes? Look among the spam, or <a href="/forgot-password">try again</a>.
-        </p>
-      </OutsideNote>
+      <SentNote
+        words={`If there is an account for ${sentTo}, we have sent a mail there. Its link is good for an hour.`}
+        again="/forgot-password"
+      />
     );
   const { values, problem, fields } = await findAttempt(searchParams);
   return (
@@ -26,16 +24,7 @@ export default async function ForgotPasswordPage({ searchParams }: { searchParam
       submit="Send the link"
       footer={<a href="/sign-in">Back to the sign-in</a>}
     >
-      <TextField
-        label="E-mail"
-        name="input.email"
-        type="email"
-        autoComplete="username"
-        required
-        maxLength={254}
-        defaultValue={values.email}
-        error={fields["input.email"]}
-      />
+      <AddressField value={values.email} error={fields["input.email"]} />
     </OutsideForm>
   );
 }

@@ -1,22 +1,15 @@
 import type { Metadata } from "next";
 import { TextField } from "#ui/field.tsx";
+import { AddressField, SentNote } from "#ui/product/address-form.tsx";
 import { NewPasswordField } from "#ui/product/new-password-field.tsx";
-import { OutsideForm, OutsideNote } from "#ui/product/outside-form.tsx";
+import { OutsideForm } from "#ui/product/outside-form.tsx";
 import { findAttempt, findSent, type Query } from "../visitor-pages.ts";
 
 export const metadata: Metadata = { title: "Sign up" };
 
 export default async function SignUpPage({ searchParams }: { searchParams: Query }) {
   const sentTo = await findSent(searchParams);
-  if (sentTo)
-    return (
-      <OutsideNote title="Look into your mailbox">
-        <p role="status">We have sent a mail to {sentTo}. Open its link within a day to go on.</p>
-        <p className="quiet">
-          Nothing there after a few minutes? Look among the spam, or <a href="/sign-up">try again</a>.
-        </p>
-      </OutsideNote>
-    );
+  if (sentTo) return <SentNote words={`We have sent a mail to ${sentTo}. Open its link within a day to go on.`} again="/sign-up" />;
   const { values, problem, fields } = await findAttempt(searchParams);
   return (
     <OutsideForm
@@ -50,16 +43,7 @@ export default async function SignUpPage({ searchParams }: { searchParams: Query
         help="Your company or team, as your colleagues call it."
         error={fields["input.organizationName"]}
       />
-      <TextField
-        label="E-mail"
-        name="input.email"
-        type="email"
-        autoComplete="username"
-        required
-        maxLength={254}
-        defaultValue={values.email}
-        error={fields["input.email"]}
-      />
+      <AddressField value={values.email} error={fields["input.email"]} />
       <NewPasswordField label="Password" name="input.password" error={fields["input.password"]} />
     </OutsideForm>
   );

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { getOperation } from "#router/registry.ts";
-import { PageHeader } from "#ui/page-header.tsx";
-import { OperationForm } from "#ui/product/operation-form.tsx";
+import { DangerPage } from "#ui/product/danger-page.tsx";
 import { productPage } from "../../../../../product-page.tsx";
 
 export const metadata: Metadata = { title: "Revoke API key" };
@@ -12,20 +11,18 @@ export default productPage("/o/[slug]/api/[id]/revoke", async ({ caller, params,
   const { key, revoke } = await caller.apiKeys.get(params);
   const keys = `/o/${params.slug}/api`;
   return (
-    <>
-      <PageHeader crumbs={[{ label: "API keys", path: keys }]} title={`Revoke ${key.name}`} />
-      <p>{operation.description}</p>
-      <OperationForm
-        operation={operation.name}
-        targetId={key.id}
-        back={path}
-        next={keys}
-        draft={draft}
-        phrase={key.prefix}
-        submit="Revoke API key"
-        danger
-        whyNot={revoke.whyNot ?? (key.revokedAt ? "It was revoked already." : null)}
-      />
-    </>
+    <DangerPage
+      crumbs={[{ label: "API keys", path: keys }]}
+      title={`Revoke ${key.name}`}
+      words={operation.description}
+      operation={operation.name}
+      targetId={key.id}
+      back={path}
+      next={keys}
+      draft={draft}
+      phrase={key.prefix}
+      submit="Revoke API key"
+      whyNot={revoke.whyNot ?? (key.revokedAt ? "It was revoked already." : null)}
+    />
   );
 });

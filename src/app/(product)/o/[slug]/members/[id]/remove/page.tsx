@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { getOperation } from "#router/registry.ts";
-import { PageHeader } from "#ui/page-header.tsx";
-import { OperationForm } from "#ui/product/operation-form.tsx";
+import { DangerPage } from "#ui/product/danger-page.tsx";
 import { productPage } from "../../../../../product-page.tsx";
 
 export const metadata: Metadata = { title: "Remove or leave" };
@@ -15,20 +14,18 @@ export default productPage("/o/[slug]/members/[id]/remove", async ({ caller, par
     { label: member.user.name, path: `${members}/${member.id}` },
   ];
   return (
-    <>
-      <PageHeader crumbs={crumbs} title={isOwn ? `Leave ${member.organization.name}` : `Remove ${member.user.name}`} />
-      <p>{operation.description}</p>
-      <OperationForm
-        operation={operation.name}
-        targetId={member.id}
-        back={path}
-        next={isOwn ? "/" : members}
-        draft={draft}
-        phrase={member.user.email}
-        submit={isOwn ? "Leave" : "Remove"}
-        danger
-        whyNot={(isOwn ? may.leave : may.remove).whyNot}
-      />
-    </>
+    <DangerPage
+      crumbs={crumbs}
+      title={isOwn ? `Leave ${member.organization.name}` : `Remove ${member.user.name}`}
+      words={operation.description}
+      operation={operation.name}
+      targetId={member.id}
+      back={path}
+      next={isOwn ? "/" : members}
+      draft={draft}
+      phrase={member.user.email}
+      submit={isOwn ? "Leave" : "Remove"}
+      whyNot={(isOwn ? may.leave : may.remove).whyNot}
+    />
   );
 });

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { getOperation } from "#router/registry.ts";
-import { PageHeader } from "#ui/page-header.tsx";
-import { OperationForm } from "#ui/product/operation-form.tsx";
+import { DangerPage } from "#ui/product/danger-page.tsx";
 import { productPage } from "../../../../../product-page.tsx";
 
 export const metadata: Metadata = { title: "New signing secret" };
@@ -13,26 +12,21 @@ export default productPage("/o/[slug]/webhooks/[id]/new-secret", async ({ caller
   const webhooks = `/o/${params.slug}/webhooks`;
   const { host } = new URL(webhook.url);
   return (
-    <>
-      <PageHeader
-        crumbs={[
-          { label: "Webhooks", path: webhooks },
-          { label: host, path: `${webhooks}/${webhook.id}` },
-        ]}
-        title="New signing secret"
-      />
-      <p>{operation.description}</p>
-      <OperationForm
-        operation={operation.name}
-        targetId={webhook.id}
-        back={path}
-        next={`${webhooks}/${webhook.id}`}
-        draft={draft}
-        phrase={host}
-        submit="Make a new secret"
-        danger
-        whyNot={permission.whyNot}
-      />
-    </>
+    <DangerPage
+      crumbs={[
+        { label: "Webhooks", path: webhooks },
+        { label: host, path: `${webhooks}/${webhook.id}` },
+      ]}
+      title="New signing secret"
+      words={operation.description}
+      operation={operation.name}
+      targetId={webhook.id}
+      back={path}
+      next={`${webhooks}/${webhook.id}`}
+      draft={draft}
+      phrase={host}
+      submit="Make a new secret"
+      whyNot={permission.whyNot}
+    />
   );
 });
