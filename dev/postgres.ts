@@ -9,14 +9,21 @@ import { stopLeftoverPostgres } from "./postgres-leftover.ts";
 import { StartError } from "./start-error.ts";
 import { watchOver } from "./watch-over.ts";
 
-export type PostgresOptions = { dataDir: string; port: number; password: string; onLog?: (text: string) => void };
+export type PostgresOptions = {
+  dataDir: string;
+  port: number;
+  password: string;
+  /** Nobody keeps what is in it: it does not wait for the disk. A server that is killed keeps its promises all the same, a machine that fails does not. */
+  throwaway?: boolean;
+  onLog?: (text: string) => void;
+};
 export type Postgres = { adminUrl: string; pid: number; exited: Promise<StartError>; stop: () => Promise<void> };
 
 /**
  * Starts PostgreSQL on 127.0.0.1 with its files in `dataDir`/postgres. A server that already runs there is taken
  * for a leftover and ended, so whoever calls this must have claimed the data directory.
  */
-export async function startPostgres({ dataDir, port, password, onLog = () => {} }: PostgresOptions): Promise<Postgres> {
+export async function startPostgres({ dataDir, port, password, throwaway = false, onLog = () => {} }: PostgresOptions): Promise<Postgres> {
   const folder = resolve(dataDir, "postgres");
   mkdirSync(dataDir, { recursive: true });
   const { initdb, postgres } = await findPrograms();
@@ -32,6 +39,7 @@ export async function startPostgres({ dataDir, port, password, onLog = () => {} 
     max_connections: 200,
     timezone: "UTC",
     log_timezone: "UTC",
+    ...(throwaway && { fsync: "off" }),
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   // Detached, so that Ctrl-C in a terminal does not reach it before the application has stopped.

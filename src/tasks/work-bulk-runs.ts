@@ -140,5 +140,9 @@ async function findApproval(bulkRunId: string): Promise<string> {
 
 async function asSystem(name: "bulk.markReady" | "bulk.finish", targetId: string, input: Record<string, unknown>): Promise<void> {
   const context = systemContext("Bulk run");
-  await runOperation({ operation: getOperation(name), context, ability: procedureContext(context).ability, envelope: { targetId, input } });
+  const request = { operation: getOperation(name), context, ability: procedureContext(context).ability, envelope: { targetId, input } };
+  await runOperation(request).catch((error: unknown) => {
+    // Another worker was first.
+    if (!(error instanceof AppError) || error.code !== "CONFLICT") throw error;
+  });
 }

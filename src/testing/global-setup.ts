@@ -20,7 +20,7 @@ declare module "vitest" {
 export default async function setup(project: TestProject) {
   const dataDir = mkdtempSync(join(tmpdir(), "countersign-test-"));
   watchOver({ folder: dataDir });
-  const postgres = await startPostgres({ dataDir, port: await findFreePort(), password: randomBytes(16).toString("hex") });
+  const postgres = await startPostgres({ dataDir, port: await findFreePort(), password: randomBytes(16).toString("hex"), throwaway: true });
   project.provide("adminUrl", postgres.adminUrl);
   project.provide("passwords", { owner: createSecret(), app: createSecret(), reader: createSecret(), sealer: createSecret() });
   return async () => {

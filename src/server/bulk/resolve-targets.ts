@@ -23,7 +23,7 @@ export async function resolveTargets(db: Transaction, type: TargetType, wanted: 
   const found = await findRows(db, by.table, { ids: [...wanted], names: lowered });
   const rows = new Map(found.flatMap((row) => [[row.id, row] as const, [row.name, row] as const]));
   const seen = new Set<string>();
-  return wanted.flatMap((name, index) => {
+  return wanted.flatMap((name, index): ResolvedTarget[] => {
     const row = rows.get(name) ?? rows.get(lowered[index] ?? "");
     if (!row) return [{ name, id: null, label: name }];
     if (seen.has(row.id)) return [];
