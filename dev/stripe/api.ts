@@ -30,7 +30,7 @@ export function answerApi(store: Store, request: ApiRequest, breakdown?: Breakdo
   const { method, path, text, idempotencyKey } = request;
   const found = endpoints.flatMap((endpoint) => {
     const match = endpoint.method === method ? endpoint.pattern.exec(path) : null;
-    return match ? [{ endpoint, ids: match.slice(1).map(decodeURIComponent) }] : [];
+    return match ? [{ endpoint, ids: match.slice(1).map(decode) }] : [];
   })[0];
   if (!found)
     return refuse(
@@ -103,4 +103,13 @@ function timeOf(store: Store, now: number, [id = ""]: string[], text: string): n
 
 function canonical(text: string): string {
   return text.split("&").sort().join("&");
+}
+
+/** As it was sent where it cannot be decoded: then it names nothing. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

@@ -18,7 +18,9 @@ export function createApi({ store, faults, secretKey }: Options) {
     const url = new URL(`http://localhost${request.url ?? "/"}`);
     const method = request.method ?? "GET";
     const path = url.pathname;
-    const body = method === "GET" ? "" : await readBody(request);
+    if (Number(request.headers["content-length"] ?? 0) > mostBytes)
+      return send(response, refusal(413, "invalid_request_error", "This request is too large."));
+    const body = method === "GET" ? "" : await text(request);
     const given = { method, path, text: body || url.search.slice(1), idempotencyKey: header(request, "idempotency-key") };
     const fault = faults.take(given);
     if (fault.mode === "down") return void request.socket.destroy();
@@ -48,11 +50,6 @@ function keyInUse(key: string): ApiAnswer {
 
 function refusal(status: number, type: "invalid_request_error" | "rate_limit_error" | "api_error", message: string): ApiAnswer {
   return { status, body: new Failure(status, type, message).body };
-}
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  if (Number(request.headers["content-length"] ?? 0) > mostBytes) return "";
-  return text(request);
 }
 
 function isAuthorized({ headers }: IncomingMessage, secretKey: string): boolean {
