@@ -4,7 +4,7 @@ import { makeImported, type TestStripe } from "./stripe.ts";
 export type BilledWorld = Awaited<ReturnType<typeof makeBilledWorld>>;
 
 /** An organization on the team plan that Stripe knows, with one paid invoice of 45.00 €; alike on both sides. */
-export async function makeBilledWorld(stripe: TestStripe, given: Parameters<typeof makeImported>[0] = {}) {
+export async function makeBilledWorld(stripe: Pick<TestStripe, "import">, given: Parameters<typeof makeImported>[0] = {}) {
   const world = await makeOrganization();
   const customer = makeImported({ name: world.name, email: world.people.owner.email, ...given });
   await stripe.import([customer]);

@@ -1,0 +1,122 @@
+import { describe, expect, test } from "vitest";
+import { createStaffCaller } from "#router/staff-router.ts";
+import { previewOn, runOn } from "#testing/billing-world.ts";
+import { asRole } from "#testing/database.ts";
+import { arrange, contextOf, findEvents, makeOrganization, makeStaff, unique } from "#testing/fixtures.ts";
+import { makeInvoice } from "#testing/make-invoice.ts";
+import { makePaidInvoice, subscribe } from "#testing/scenarios/billing.ts";
+
+async function as(role: "viewer" | "billing" = "viewer") {
+  const actor = await makeStaff(role);
+  return { actor, caller: createStaffCaller(contextOf(actor)) };
+}
+
+describe("the list of invoices", () => {
+  test("is filtered by customer, status and the beginning of a number, and goes on page by page", async () => {
+    const [world, other] = [await makeOrganization(), await makeOrganization()];
+    for (let count = 0; count < 52; count += 1) await makeInvoice(world, { status: count < 2 ? "open" : "paid" });
+    await makeInvoice(other);
+    const { caller } = await as();
+    const organization = world.id;
+    const first = await caller.invoices.list({ organization });
+    expect([first.rows.length, first.count]).toEqual([50, 52]);
+    const second = await caller.invoices.list({ organization, after: first.next ?? "" });
+    const seen = [...first.rows, ...second.rows].map(({ id }) => id);
+    expect([seen.length, new Set(seen).size, second.next]).toEqual([52, 52, null]);
+    expect(seen).toEqual(seen.toSorted().reverse());
+    expect((await caller.invoices.list({ organization, status: "open" })).count).toBe(2);
+    const numbers = (await caller.invoices.list({ organization, sort: "number" })).rows.map(({ number }) => number);
+    expect(numbers).toEqual(numbers.toSorted());
+  });
+
+  test("finds the beginning of a number, whatever its case, and a pattern's own characters as they are", async () => {
+    const world = await makeOrganization();
+    const id = await makeInvoice(world);
+    const number = `QX_${unique()}`.toUpperCase();
+    await arrange((db) => db.invoice.update({ where: { id }, data: { number }, select: { id: true } }));
+    const { actor, caller } = await as();
+    expect((await caller.invoices.list({ q: number.slice(0, -2).toLowerCase() })).rows.map((row) => row.id)).toEqual([id]);
+    expect((await caller.invoices.list({ q: number.replace("_", "%") })).rows).toEqual([]);
+    expect((await caller.invoices.list({ q: number.slice(1) })).rows).toEqual([]);
+    expect((await findEvents({ actorId: actor.id })).map(({ operation }) => operation)).toEqual(Array(3).fill("search.run"));
+  });
+});
+
+test("whoever opens an invoice, or takes its document, leaves an event; that it was opened is no part of what happened to it", async () => {
+  const world = await makeOrganization();
+  const id = await makePaidInvoice(world);
+  const { eventId } = await runOn(world, { name: "invoice.refund", targetId: id, input: { amount: "5.00" } });
+  const { actor, caller } = await as();
+  await caller.invoices.get({ id });
+  const { content } = await caller.invoices.pdf({ id });
+  expect(content.subarray(0, 5).toString()).toBe("%PDF-");
+  expect(await findEvents({ actorId: actor.id })).toMatchObject([
+    { operation: "invoice.open", outcome: "succeeded", targetId: id, organizationId: world.id },
+    { operation: "invoice.download", outcome: "succeeded", targetId: id, organizationId: world.id },
+  ]);
+  const { timeline, left, refunds } = await caller.invoices.get({ id });
+  expect(timeline.map((event) => event.id)).toEqual([eventId]);
+  expect([left, refunds.map(({ amount }) => amount)]).toEqual([4_000, [500]]);
+  await expect(caller.invoices.get({ id: "inv_000000000000000000000000" })).rejects.toMatchObject({ code: "NOT_FOUND" });
+});
+
+test("ids of ours and of Stripe's lead to the page where they are seen", async () => {
+  const world = await makeOrganization();
+  await subscribe(world);
+  const invoiceId = await makePaidInvoice(world);
+  await runOn(world, { name: "invoice.refund", targetId: invoiceId, input: { amount: "5.00" } });
+  const [ids] = await asRole("superuser", async (client) => {
+    await client.query(`UPDATE "LedgerEntry" SET "stripeId" = 're_' || substr("id", 5) WHERE "invoiceId" = $1`, [invoiceId]);
+    const { rows } = await client.query(
+      `SELECT i."stripeInvoiceId", i."stripePaymentIntentId", l."id" AS "ledgerId", l."stripeId" AS "refundId", c."id" AS "callId",
+        s."stripeSubscriptionId", o."stripeCustomerId"
+       FROM "Invoice" i JOIN "LedgerEntry" l ON l."invoiceId" = i."id" JOIN "StripeCall" c ON c."objectId" = l."id"
+       JOIN "Organization" o ON o."id" = i."organizationId" JOIN "Subscription" s ON s."organizationId" = o."id" WHERE i."id" = $1`,
+      [invoiceId],
+    );
+    return rows as Record<string, string>[];
+  });
+  const { caller } = await as();
+  const goTo = async (query: string | undefined) => (await caller.search.find({ query: query ?? "" })).goTo;
+  for (const id of [invoiceId, ids?.stripeInvoiceId, ids?.stripePaymentIntentId, ids?.ledgerId, ids?.refundId])
+    expect(await goTo(id), id).toBe(`/admin/invoices/${invoiceId}`);
+  for (const id of [ids?.callId, ids?.stripeSubscriptionId, ids?.stripeCustomerId])
+    expect(await goTo(id), id).toBe(`/admin/organizations/${world.id}`);
+  for (const id of ["in_nothing", "pi_nothing", "re_nothing", "sub_nothing"]) expect(await goTo(id)).toBeNull();
+});
+
+test("the customer's page says what waits for Stripe, what it refused, what could not be collected, and what differs", async () => {
+  const world = await makeOrganization();
+  const open = await makeInvoice(world);
+  const nextAttemptAt = new Date("2099-01-01");
+  await arrange((db) => db.invoice.update({ where: { id: open }, data: { attempts: 2, nextAttemptAt }, select: { id: true } }));
+  await arrange((db) =>
+    db.billingDrift.create({
+      data: { organizationId: world.id, objectType: "Subscription", objectId: "x", field: "seats", ours: 5, theirs: 7 },
+    }),
+  );
+  const paid = await makePaidInvoice(world);
+  await runOn(world, { name: "invoice.refund", targetId: paid, input: { amount: "5.00" } });
+  const { caller } = await as();
+  expect(await caller.billing.ofOrganization({ id: world.id })).toMatchObject({
+    dunning: [{ id: open, attempts: 2, nextAttemptAt }],
+    drift: [{ field: "seats", ours: 5, theirs: 7 }],
+    calls: [{ title: "refund", state: { words: "waits for Stripe" } }],
+    ledgerEntries: [{ kind: "refund", amount: 500, stateInWords: { words: "waits for Stripe" } }],
+    next: { amount: 4_500 },
+  });
+  const failed = (table: string) =>
+    asRole("superuser", (client) =>
+      client.query(
+        `UPDATE "${table}" SET "state" = 'failed', "failure" = 'Stripe said no.', "settledAt" = now() WHERE "organizationId" = $1`,
+        [world.id],
+      ),
+    );
+  await failed("StripeCall");
+  await failed("LedgerEntry");
+  expect(await caller.billing.ofOrganization({ id: world.id })).toMatchObject({
+    calls: [{ state: { words: "refused by Stripe" }, failure: "Stripe said no." }],
+    ledgerEntries: [{ failure: "Stripe said no.", stateInWords: { words: "refused by Stripe" } }],
+  });
+  expect((await previewOn(world, { name: "invoice.refund", targetId: paid })).consequences[0]).toContain("all that was paid");
+});
