@@ -27,10 +27,11 @@ export const jobCancel = defineOperation({
     `Cancel “${jobTitle(target)}”: it was ${stateTitles[target.state]} after ${plural(target.attempts, "attempt")}, and no worker takes it now`,
   consequences: ({ target }) => [consequenceOf[target.queue] ?? "Nothing comes of it."],
   inverse: ({ targetId }) => ({ operation: "job.retry", targetId }),
-  next: () => "/admin/jobs",
+  next: ({ jobId }) => `/admin/jobs/${jobId}`,
   async run({ db, target }) {
     const cancelled = await cancelJob(db, target);
     if (!cancelled) throw new AppError("CONFLICT", { userMessage: "A worker took it a moment ago." });
+    return { jobId: target.id };
   },
 });
 

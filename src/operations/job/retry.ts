@@ -23,9 +23,10 @@ export const jobRetry = defineOperation({
       ? ["If an attempt got through although it looked failed, the mail arrives twice."]
       : []),
   ],
-  next: () => "/admin/jobs",
+  next: ({ jobId }) => `/admin/jobs/${jobId}`,
   async run({ db, target }) {
     const refusal = await tryJobAgain(db, target);
     if (refusal) throw new AppError("CONFLICT", { userMessage: refusal });
+    return { jobId: target.id };
   },
 });
