@@ -55,6 +55,13 @@ test("the interface takes only types from the routers", () => {
   expect(values).toEqual([]);
 });
 
+test("only one folder of the application talks to Stripe", () => {
+  const others = globSync("src/**/*.{ts,tsx}").filter(
+    (file) => !file.startsWith("src/server/stripe/") && !/\.test\.ts$|^src\/testing\//.test(file),
+  );
+  expect(others.filter((file) => /from "stripe"/.test(readFileSync(file, "utf8")))).toEqual([]);
+});
+
 function lint(path: string, source: string): string {
   const file = join(folder, path);
   mkdirSync(dirname(file), { recursive: true });
