@@ -51,8 +51,8 @@ test.describe("without a script", () => {
     await signInStaff(["operations"]);
     const id = await makeJob(world, { state: "retry" });
     await page.goto("/admin/jobs");
-    await page.getByLabel("Queue").selectOption("mail");
-    await page.getByLabel("State").selectOption("retry");
+    await page.getByLabel("Queue", { exact: true }).selectOption("mail");
+    await page.getByLabel("State", { exact: true }).selectOption("retry");
     await page.getByLabel("Organization id").fill(world.id);
     await page.getByRole("button", { name: "Filter" }).click();
     await expect(page.getByRole("status")).toContainText("1 job");
