@@ -4,7 +4,7 @@ import { lookupKey } from "#server/stripe/prices.ts";
 import type { ImportedCustomer } from "../dev/stripe/import.ts";
 import { cardOf } from "./world/stripe.ts";
 
-const most = 10_000;
+const most = 2_000;
 const atOnce = 500;
 const longestMonth = 40 * 86_400_000;
 const statuses = { trialing: "trialing", active: "active", pastDue: "past_due", canceled: "canceled" } as const;

@@ -1,9 +1,10 @@
 import { writer } from "#server/db.ts";
 import { forgetProgress } from "#server/jobs/progress.ts";
 import { forgetAnswers } from "#server/repeated-request.ts";
+import { forgetOldEvents } from "#server/stripe/receive-event.ts";
 import type { PeriodicTask } from "./task.ts";
 
-/** The files of exports that have expired, what was sent to webhooks a month ago, how far forgotten jobs were, and yesterday's answers to programs. */
+/** The files of exports that have expired, what was sent to webhooks a month ago, how far forgotten jobs were, yesterday's answers to programs, and Stripe's events of a season ago. */
 export const deleteExpiredTask: PeriodicTask = {
   name: "delete expired exports and deliveries",
   everySeconds: 300,
@@ -17,5 +18,6 @@ export const deleteExpiredTask: PeriodicTask = {
       )`;
     await forgetProgress();
     await forgetAnswers();
+    await forgetOldEvents();
   },
 };

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import Stripe from "stripe";
-import { transaction } from "../db.ts";
+import { transaction, writer } from "../db.ts";
 import type { MirrorJob } from "../effects/mirror.ts";
 import { AppError } from "../errors.ts";
 import { send } from "../jobs/boss.ts";
@@ -37,6 +37,12 @@ export async function takeStripeEvent(event: Stripe.Event): Promise<{ isNew: boo
     await send(db, "stripeEvent", [{ payload, origin }]);
     return { isNew: true };
   });
+}
+
+/** Stripe sends an event again for three days at most; what nobody will send any more need not be known. */
+export async function forgetOldEvents(): Promise<void> {
+  await writer().$executeRaw`
+    DELETE FROM "StripeEvent" WHERE "id" IN (SELECT "id" FROM "StripeEvent" WHERE "receivedAt" < now() - interval '90 days' LIMIT 10000)`;
 }
 
 function customerOf({ data }: Stripe.Event): string | null {
