@@ -4,7 +4,8 @@ import { type Envelope, envelopeSchema } from "#server/envelope.ts";
 import { AppError } from "#server/errors.ts";
 import { type AnyOperation, hasSecretInput, type Operation } from "#server/operation.ts";
 import { propose } from "#server/proposals.ts";
-import { type Preview, previewOperation, type RunResult, runOperation } from "#server/run-operation.ts";
+import type { Preview, RunResult } from "#server/run.ts";
+import { previewOperation, runOperation } from "#server/run-operation.ts";
 import { router, signedInProcedure } from "#server/trpc.ts";
 import { allOperations, type Operations } from "./registry.ts";
 

@@ -6,7 +6,8 @@ import { recordEvent, writer } from "./db.ts";
 import type { Envelope } from "./envelope.ts";
 import { AppError } from "./errors.ts";
 import { type AnyOperation, hasSecretInput } from "./operation.ts";
-import { type OperationRequest, type Preview, previewOperation, type RunResult, runOperation } from "./run-operation.ts";
+import type { OperationRequest, Preview, RunResult } from "./run.ts";
+import { previewOperation, runOperation } from "./run-operation.ts";
 
 /** Previews an operation and stores it at a URL of its own, where colleagues read it: for staff, and never with a secret. */
 export async function propose(request: OperationRequest): Promise<{ proposalId: string; preview: Preview }> {

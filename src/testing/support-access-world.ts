@@ -3,7 +3,7 @@ import { getOperation } from "#router/registry.ts";
 import type { Actor, StaffActor } from "#server/actor.ts";
 import { writer } from "#server/db.ts";
 import { propose, runProposal } from "#server/proposals.ts";
-import type { RunResult } from "#server/run-operation.ts";
+import type { RunResult } from "#server/run.ts";
 import { asRole } from "./database.ts";
 import { makeOrganization, makeStaff, unique } from "./fixtures.ts";
 import type { OperationName, World } from "./scenarios/scenario.ts";

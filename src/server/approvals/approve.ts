@@ -9,7 +9,8 @@ import { AppError } from "../errors.ts";
 import type { AnyOperation } from "../operation.ts";
 import { stateSentences } from "../proposal-state.ts";
 import { envelopeOf, propose } from "../proposals.ts";
-import { type RunResult, runOperation } from "../run-operation.ts";
+import type { RunResult } from "../run.ts";
+import { runOperation } from "../run-operation.ts";
 import { requesterContext } from "./requester.ts";
 
 type Approving = {

@@ -6,7 +6,7 @@ import { mail } from "../effects/mail.ts";
 import { AppError } from "../errors.ts";
 import type { AnyOperation } from "../operation.ts";
 import { stateSentences } from "../proposal-state.ts";
-import type { Preview } from "../run-operation.ts";
+import type { Preview } from "../run.ts";
 import { findApprovers } from "./approvers.ts";
 
 type Submitted = { context: SignedInContext; operation: AnyOperation; proposalId: string; preview: Preview };
