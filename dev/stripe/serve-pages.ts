@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import { z } from "zod";
 import { advance } from "./advance.ts";
+import { ensureCatalogue } from "./catalogue.ts";
 import { failRefund } from "./endpoints/payments.ts";
 import { Failure } from "./failure.ts";
 import { type Faults, faultInput } from "./faults.ts";
@@ -53,6 +54,11 @@ function createControls({ store, faults, webhooks }: Parts): Record<string, Cont
     },
     "/control/age-keys": (given) => {
       store.ageAnswers(z.strictObject({ seconds: z.int().min(1) }).parse(given).seconds);
+      return {};
+    },
+    "/control/clear": () => {
+      store.clear();
+      ensureCatalogue(store);
       return {};
     },
     "/control/advance": (given) => {

@@ -56,7 +56,10 @@ async function mirror(db: Parameters<Parameters<typeof arrange>[0]>[0], id: stri
 }
 
 /** A refund that waits to be carried out, as a run leaves it. */
-export function makeRefundCall({ id: organizationId, invoiceId, paymentIntent }: BilledWorld, amount: number) {
+export function makeRefundCall(
+  { id: organizationId, invoiceId, paymentIntent }: Pick<BilledWorld, "id" | "invoiceId" | "paymentIntent">,
+  amount: number,
+) {
   return arrange(async (db) => {
     const { id: ledgerId } = await db.ledgerEntry.create({
       data: { organizationId, invoiceId, kind: "refund", amount, currency: "EUR", staffMemberId: "stf_test", staffLabel: "Test" },
