@@ -42,8 +42,11 @@ function findNext(store: Store, { clock, now }: { clock: string | null; now: num
 }
 
 function dueAt({ items, cancel_at, trial_end, status }: Stripe.Subscription): number {
-  const periodEnd = items.data[0]?.current_period_end ?? Number.POSITIVE_INFINITY;
-  return Math.min(status === "trialing" ? (trial_end ?? periodEnd) : periodEnd, cancel_at ?? Number.POSITIVE_INFINITY);
+  const never = Number.POSITIVE_INFINITY;
+  const periodEnd = items.data[0]?.current_period_end ?? never;
+  // Simpler than Stripe: no new period begins while an old one is owed.
+  const turn = { trialing: trial_end ?? periodEnd, active: periodEnd }[status as string] ?? never;
+  return Math.min(turn, cancel_at ?? never);
 }
 
 /** The end of a period, or of the trial: the subscription ends, or the next period begins. */
