@@ -1,6 +1,7 @@
 /** What the payment provider is asked to do, and with what. Amounts are in minor units, times in ISO 8601. */
 export type StripeCalls = {
-  createCustomer: { name: string; email: string };
+  /** Its owner's address is looked up when it is carried out. */
+  createCustomer: { name: string };
   createSubscription: { customer: string; planId: string; seats: number; currency: string; trialEndsAt: string | null };
   refund: { paymentIntent: string; amount: number };
   credit: { customer: string; amount: number; currency: string; description: string };

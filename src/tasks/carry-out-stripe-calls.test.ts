@@ -152,7 +152,7 @@ test("a new customer is one at Stripe, with its subscription; every step survive
         organizationId: world.id,
         kind: "createCustomer",
         objectId: world.id,
-        parameters: { name: world.name, email: world.people.owner.email },
+        parameters: { name: world.name },
         eventId: `evt_${unique()}`,
       },
       select: { id: true },
@@ -162,7 +162,7 @@ test("a new customer is one at Stripe, with its subscription; every step survive
   const next = await reader().stripeCall.findFirstOrThrow({ where: { organizationId: world.id, kind: "createSubscription" } });
   await loseAndRepeat(next.id);
   const customers = (await stripe.objects("customer")).filter(({ name }) => name === world.name);
-  expect(customers).toHaveLength(1);
+  expect(customers).toMatchObject([{ email: world.people.owner.email }]);
   const found = await reader().organization.findUniqueOrThrow({
     where: { id: world.id },
     select: { stripeCustomerId: true, subscription: { select: { stripeSubscriptionId: true } } },

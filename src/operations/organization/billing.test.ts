@@ -86,7 +86,13 @@ test("a new customer is one at Stripe, without a payment method", async () => {
   await runOn(world, { name: "organization.create", targetId: "system", input, role: "operations" });
   const { id } = await writer().organization.findUniqueOrThrow({ where: { slug } });
   const call = await writer().stripeCall.findFirst({ where: { objectId: id } });
-  expect(call).toMatchObject({ kind: "createCustomer", organizationId: id, parameters: { name: "New", email: input.ownerEmail } });
+  expect(call).toMatchObject({
+    kind: "createCustomer",
+    organizationId: id,
+    parameters: { name: "New" },
+  });
+  const changes = await writer().auditChange.findMany({ where: { eventId: call?.eventId ?? "" } });
+  expect(JSON.stringify(changes), "the audit has no address").not.toContain(input.ownerEmail);
 });
 
 test("a usage counter begins at 0 again, and only the one that was chosen", async () => {

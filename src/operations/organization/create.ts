@@ -6,7 +6,7 @@ import { mail } from "#server/effects/mail.ts";
 import { AppError } from "#server/errors.ts";
 import { defineOperation } from "#server/operation.ts";
 import { getSetting } from "#server/settings.ts";
-import { callStripe } from "#server/stripe/call-stripe.ts";
+import { becomeCustomer } from "#server/stripe/become-customer.ts";
 
 export const organizationCreate = defineOperation({
   name: "organization.create",
@@ -58,16 +58,7 @@ export const organizationCreate = defineOperation({
       },
       select: { id: true },
     });
-    await callStripe(
-      { db, effect, eventId },
-      {
-        kind: "createCustomer",
-        organizationId: organization.id,
-        objectId: organization.id,
-        parameters: { name: input.name, email: input.ownerEmail },
-        words: `Stripe: a customer for ${input.name}, without a payment method`,
-      },
-    );
+    await becomeCustomer({ db, effect, eventId }, { organizationId: organization.id, name: input.name });
     const token = owner.passwordHash
       ? null
       : await db.accountToken.create({ data: { userId: owner.id, purpose: "resetPassword" }, select: { id: true } });

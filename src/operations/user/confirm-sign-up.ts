@@ -4,6 +4,7 @@ import { requireChosenPassword, takeSignUp } from "#server/auth/sign-up.ts";
 import { AppError } from "#server/errors.ts";
 import { createOrganization, freeSlug } from "#server/new-organization.ts";
 import { defineOperation } from "#server/operation.ts";
+import { becomeCustomer } from "#server/stripe/become-customer.ts";
 
 const planOfSignUps = "team";
 
@@ -19,7 +20,7 @@ export const userConfirmSignUp = defineOperation({
     password: password({ min: 1 }).meta({ title: "Password", secret: true }),
   }),
   summary: () => "Confirm a sign-up",
-  async run({ db, input }) {
+  async run({ db, input, eventId, effect }) {
     const { email, name, organizationName, passwordHash } = await takeSignUp(db, input.token);
     await requireChosenPassword({ passwordHash, typed: input.password });
     if (await db.user.findUnique({ where: { email }, select: { id: true } }))
@@ -30,7 +31,8 @@ export const userConfirmSignUp = defineOperation({
       select: { id: true },
     });
     const slug = await freeSlug(db, organizationName);
-    await createOrganization(db, { name: organizationName, slug, planId: planOfSignUps, ownerId: user.id });
+    const { id } = await createOrganization(db, { name: organizationName, slug, planId: planOfSignUps, ownerId: user.id });
+    await becomeCustomer({ db, effect, eventId }, { organizationId: id, name: organizationName });
     return { userId: user.id, slug, email };
   },
 });
