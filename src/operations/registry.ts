@@ -88,6 +88,7 @@ export { stripeCallSettle } from "./stripe-call/settle.ts";
 export { subscriptionApplyDiscount } from "./subscription/apply-discount.ts";
 export { subscriptionCancel } from "./subscription/cancel.ts";
 export { subscriptionChangePlan } from "./subscription/change-plan.ts";
+export { subscriptionEnd } from "./subscription/end.ts";
 export { subscriptionEndSeatExpansion } from "./subscription/end-seat-expansion.ts";
 export { subscriptionExpandSeats } from "./subscription/expand-seats.ts";
 export { subscriptionExtendTrial } from "./subscription/extend-trial.ts";

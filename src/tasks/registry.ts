@@ -6,6 +6,7 @@ import { deleteOrganizationsTask } from "./delete-organizations.ts";
 import { deliverMailTask } from "./deliver-mail.ts";
 import { deliverWebhookTask } from "./deliver-webhook.ts";
 import { endElevationsTask } from "./end-elevations.ts";
+import { endSubscriptionsTask } from "./end-subscriptions.ts";
 import { forgetExpiredLinksTask } from "./forget-expired-links.ts";
 import { mirrorStripeTask } from "./mirror-stripe.ts";
 import { failStuckExportsTask, prepareExportTask } from "./prepare-export.ts";
@@ -30,6 +31,7 @@ export const periodicTasks: readonly PeriodicTask[] = [
   forgetExpiredLinksTask,
   concludeImpersonationsTask,
   deleteOrganizationsTask,
+  endSubscriptionsTask,
   endElevationsTask,
   watchMonitorsTask,
   pruneHistoryTask,

@@ -7,6 +7,7 @@ import { arrange, makeOrganization, unique } from "#testing/fixtures.ts";
 import { makeInvoice } from "#testing/make-invoice.ts";
 import { subscribe } from "#testing/scenarios/billing.ts";
 import { makeInvitation } from "#testing/scenarios/people.ts";
+import { endSubscriptionsTask } from "../../tasks/end-subscriptions.ts";
 
 describe("what is billed", () => {
   test("follows the seats and the trial at Stripe", async () => {
@@ -93,6 +94,21 @@ test("a new customer is one at Stripe, without a payment method", async () => {
   });
   const changes = await writer().auditChange.findMany({ where: { eventId: call?.eventId ?? "" } });
   expect(JSON.stringify(changes), "the audit has no address").not.toContain(input.ownerEmail);
+});
+
+test("a cancelled subscription that Stripe does not know ends on its day, and no other does", async () => {
+  const [due, later, atStripe] = [
+    await makeOrganization(),
+    await makeOrganization(),
+    await makePayingCustomer({ cancelAt: new Date("2020-01-01") }),
+  ];
+  const cancelAt = (id: string, when: Date) =>
+    arrange((db) => db.subscription.update({ where: { organizationId: id }, data: { cancelAt: when }, select: { id: true } }));
+  await cancelAt(due.id, new Date("2020-01-01"));
+  await cancelAt(later.id, inTenDays);
+  await endSubscriptionsTask.run();
+  const statuses = await Promise.all([due, later, atStripe].map(async (world) => (await subscriptionOf(world)).status));
+  expect(statuses).toEqual(["canceled", "trialing", "active"]);
 });
 
 test("a usage counter begins at 0 again, and only the one that was chosen", async () => {

@@ -1,3 +1,4 @@
+import type { SystemActor } from "#server/actor.ts";
 import { arrange, unique } from "../fixtures.ts";
 import { makeInvoice } from "../make-invoice.ts";
 import type { Scenarios, World } from "./scenario.ts";
@@ -26,6 +27,13 @@ async function withStripeIds(made: Promise<string>): Promise<string> {
   return id;
 }
 
+const worker: SystemActor = { type: "system", id: "worker", label: "Test" };
+
+async function endsNow({ id: organizationId }: World): Promise<string> {
+  await arrange((db) => db.subscription.update({ where: { organizationId }, data: { cancelAt: new Date("2020-01-01") }, select }));
+  return organizationId;
+}
+
 /** What is billed, given back, and subscribed to. */
 export const billingScenarios = {
   "invoice.refund": { targetOf: makePaidInvoice, input: () => ({ amount: "20.00" }) },
@@ -36,6 +44,7 @@ export const billingScenarios = {
   "subscription.applyDiscount": { targetOf: (world) => subscribe(world), input: () => ({ code: "WELCOME10" }) },
   "subscription.cancel": { targetOf: (world) => subscribe(world), input: () => ({ when: "periodEnd" }) },
   "subscription.changePlan": { targetOf: (world) => subscribe(world), input: () => ({ plan: "business", prorate: true }) },
+  "subscription.end": { targetOf: endsNow, actorOf: () => worker },
   "subscription.licenseUsedSeats": { targetOf: (world) => subscribe(world, { seats: 2 }) },
   "subscription.reactivate": { targetOf: (world) => subscribe(world, { cancelAt: new Date("2099-01-01T00:00:00Z") }) },
 } satisfies Scenarios;
