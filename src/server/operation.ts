@@ -73,6 +73,8 @@ export type Operation<
   bulk?: true;
   /** Where its form is, when not the one that is derived. */
   formPath?: string;
+  /** The operation that this one lets run on others: whoever agrees to it has to have the right to that one as well. */
+  carries?(target: TargetRow<Type>): string;
   /** A sentence that says why a second person has to agree, whatever the input. */
   alwaysApproved?: string;
   summary(arguments_: { input: z.output<Schema>; target: TargetRow<Type> }): string;

@@ -5,6 +5,7 @@ import type { StaffActor } from "#server/actor.ts";
 import { writer } from "#server/db.ts";
 import { propose } from "#server/proposals.ts";
 import { arrange, contextOf, findEvents, makeOrganization, makeStaff } from "#testing/fixtures.ts";
+import { subscribe } from "#testing/scenarios/billing.ts";
 import { runAsPeopleDo } from "#testing/scenarios.ts";
 
 type World = Awaited<ReturnType<typeof makeOrganization>>;
@@ -90,4 +91,36 @@ test.each([
   const { eventId } = await setSeats(other, actor, 9);
   await expect(setSeats(world, actor, 6, pick(eventId))).rejects.toMatchObject({ code: "CONFLICT" });
   expect(await seatsOf(world)).toBe(5);
+});
+
+test("what Stripe did because of it is no later word of anybody", async () => {
+  const [world, actor] = [await makeOrganization(), await makeStaff("admin")];
+  await subscribe(world);
+  const { eventId } = await setSeats(world, actor, 9);
+  const call = await writer().stripeCall.findFirstOrThrow({ where: { eventId } });
+  await arrange((db) =>
+    db.stripeCall.update({ where: { id: call.id }, data: { state: "succeeded", settledAt: new Date() }, select: { id: true } }),
+  );
+  await setSeats(world, actor, 5, eventId);
+  expect(await seatsOf(world)).toBe(5);
+});
+
+test("what says that it takes something back gives back what was, and nothing else", async () => {
+  const [world, actor] = [await makeOrganization(), await makeStaff("admin")];
+  const { eventId } = await setSeats(world, actor, 9);
+  await expect(setSeats(world, actor, 25, eventId)).rejects.toMatchObject({
+    code: "CONFLICT",
+    userMessage: expect.stringContaining("not what was before"),
+  });
+});
+
+test("many changes of other fields do not hide the one that counts", async () => {
+  const [world, actor] = [await makeOrganization(), await makeStaff("admin")];
+  const { eventId } = await setSeats(world, actor, 9);
+  await setSeats(world, await makeStaff("billing"), 7);
+  await arrange(async (db) => {
+    for (let second = 0; second < 1_100; second += 1)
+      await db.$executeRaw`UPDATE "Subscription" SET "currentPeriodEndsAt" = now() + make_interval(secs => ${second}::int) WHERE "organizationId" = ${world.id}`;
+  });
+  await expect(setSeats(world, actor, 5, eventId)).rejects.toMatchObject({ userMessage: expect.stringContaining("changed again since") });
 });

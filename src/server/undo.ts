@@ -1,9 +1,11 @@
+import { declarations } from "#generated/declarations.ts";
 import type { AuditEvent } from "#generated/prisma/client.ts";
+import { canonicalJson } from "#lib/canonical-json.ts";
 import { idTime } from "#lib/ids.ts";
 import type { Change } from "./audit/changes.ts";
 import type { Reader, Transaction } from "./db.ts";
 import { AppError } from "./errors.ts";
-import type { Inverse } from "./operation.ts";
+import type { AnyOperation, Inverse } from "./operation.ts";
 import { findRegisteredOperation } from "./operation-registry.ts";
 
 type Queryable = Pick<Reader | Transaction, "$queryRaw">;
@@ -16,10 +18,10 @@ export function inverseOf({ operation, outcome, targetId }: Done, changes: reado
   return inverse ? { targetId, ...inverse } : null;
 }
 
-type Undo = { undoOf: string; operation: string; targetId: string };
+type Undo = { undoOf: string; operation: AnyOperation; targetId: string; input?: Record<string, unknown> };
 
 /** Why this operation does not take that event back any more, in a sentence; null where it does. */
-export async function whyNotUndo(db: Queryable, { undoOf, operation, targetId }: Undo): Promise<string | null> {
+export async function whyNotUndo(db: Queryable, { undoOf, operation, targetId, input }: Undo): Promise<string | null> {
   const time = idTime(undoOf);
   if (!time) return "There is no such event.";
   const from = new Date(time.getTime() - 1_000);
@@ -30,7 +32,9 @@ export async function whyNotUndo(db: Queryable, { undoOf, operation, targetId }:
   const changes = await db.$queryRaw<(Change & { at: Date })[]>`
     SELECT "tableName", "rowId", "before", "after", "at" FROM "AuditChange" WHERE "eventId" = ${undoOf} AND "at" BETWEEN ${from} AND ${until}`;
   const inverse = inverseOf(event, changes);
-  if (inverse?.operation !== operation || inverse.targetId !== targetId) return "This does not take that change back.";
+  if (inverse?.operation !== operation.name || inverse.targetId !== targetId) return "This does not take that change back.";
+  if (input && !contains(input, parsed(operation, inverse.input ?? {})))
+    return "This is not what was before. To set something else, begin without taking back.";
   const later = await findLaterChange(db, event, changes);
   return later ? `It was changed again since: “${later.summary}”, by ${later.actorLabel}. Take that back first, or do it anew.` : null;
 }
@@ -41,22 +45,34 @@ export async function requireUndoable(db: Transaction, undo: Undo): Promise<void
   if (userMessage) throw new AppError("CONFLICT", { userMessage });
 }
 
-type Later = Change & { summary: string; actorLabel: string };
+/** The inverse's input as the operation takes it, where that alone is enough for it. */
+function parsed(operation: AnyOperation, input: Record<string, unknown>): Record<string, unknown> {
+  const { data } = operation.input.safeParse(input) as { data?: Record<string, unknown> };
+  return data ? Object.fromEntries(Object.keys(input).map((name) => [name, data[name]])) : input;
+}
+
+function contains(input: Record<string, unknown>, wanted: Record<string, unknown>): boolean {
+  return Object.entries(wanted).every(([name, value]) => canonicalJson(input[name] ?? null) === canonicalJson(value ?? null));
+}
+
+/** What the worker settles after a run, by itself: it is no later word of anybody. */
+const settled = ["StripeCall", "LedgerEntry"];
+
+type Later = { summary: string; actorLabel: string };
 
 /** The latest change of a field that this event set, of a row that it made, or of one that it removed. */
 async function findLaterChange(db: Queryable, { id, at }: { id: string; at: Date }, changes: readonly Change[]): Promise<Later | null> {
-  const rowIds = changes.map(({ rowId }) => rowId);
-  if (rowIds.length === 0) return null;
-  const later = await db.$queryRaw<Later[]>`
-    SELECT c."tableName", c."rowId", c."before", c."after", e."summary", e."actorLabel" FROM "AuditChange" c
-    JOIN "AuditEvent" e ON e."id" = c."eventId" AND e."at" BETWEEN c."at" - interval '15 seconds' AND c."at" + interval '1 second'
-    WHERE c."rowId" = ANY(${rowIds}) AND c."at" >= ${at} AND c."eventId" <> ${id} ORDER BY c."at" DESC LIMIT 1000`;
-  return later.find((change) => changes.some((own) => touchesSame(own, change))) ?? null;
-}
-
-function touchesSame(own: Change, later: Change): boolean {
-  if (own.tableName !== later.tableName || own.rowId !== later.rowId) return false;
-  // Of a row that was made or removed, every field is one that it set.
-  if (!own.before || !own.after || !later.before || !later.after) return true;
-  return Object.keys(later.after).some((field) => own.after !== null && field in own.after);
+  for (const { tableName, rowId, before, after } of changes.filter((change) => !settled.includes(change.tableName))) {
+    const { clock } = declarations[tableName as keyof typeof declarations] as { clock?: readonly string[] };
+    // Of a row that was made or removed, every field is one that it set.
+    const whole = before === null || after === null;
+    const fields = Object.keys(after ?? {}).filter((field) => !clock?.includes(field));
+    const [later] = await db.$queryRaw<Later[]>`
+      SELECT e."summary", e."actorLabel" FROM "AuditChange" c
+      JOIN "AuditEvent" e ON e."id" = c."eventId" AND e."at" BETWEEN c."at" - interval '15 seconds' AND c."at" + interval '1 second'
+      WHERE c."rowId" = ${rowId} AND c."tableName" = ${tableName} AND c."at" >= ${at} AND c."eventId" <> ${id}
+        AND (${whole} OR c."before" IS NULL OR c."after" IS NULL OR c."after" ?| ${fields}::text[]) ORDER BY c."at" DESC LIMIT 1`;
+    if (later) return later;
+  }
+  return null;
 }

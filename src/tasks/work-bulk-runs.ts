@@ -10,6 +10,7 @@ import type { BulkJob } from "#server/effects/bulk-job.ts";
 import type { EffectJob } from "#server/effects/effect.ts";
 import { AppError } from "#server/errors.ts";
 import { reportProgress } from "#server/jobs/progress.ts";
+import { log } from "#server/log.ts";
 import { previewOperation, runOperation } from "#server/run-operation.ts";
 import { systemContext } from "#server/system-context.ts";
 import { toAppError } from "#server/to-app-error.ts";
@@ -29,9 +30,11 @@ export const workBulkRunsTask: QueueTask = {
     const run = await find(payload.bulkRunId);
     if (!run || (run.state !== "preparing" && run.state !== "running")) return undefined;
     const work = run.state === "preparing" ? prepareItem : runItem;
-    const approvalId = run.state === "running" ? await findApproval(run.id) : "";
-    const context = await requesterContext(run, origin);
     try {
+      const approvalId = run.state === "running" ? await findApproval(run.id) : "";
+      const context = await requesterContext(run, origin);
+      const { name, target } = getOperation(run.operation);
+      if (!procedureContext(context).ability.can(name, target)) throw notAnyMore();
       await eachItem(run, async (item, done) => {
         await work({ run, item, context, approvalId });
         if (done % 20 === 0) await count(run.id);
@@ -40,12 +43,15 @@ export const workBulkRunsTask: QueueTask = {
     } catch (error) {
       await count(run.id);
       if (error instanceof BulkInterrupted) return undefined;
-      throw error;
+      if (!(error instanceof AppError) || error.code !== "FORBIDDEN") throw error;
+      // Whoever asked for it may not do it any more, or nobody agreed: it does not go on by itself.
+      await asSystem("bulk.stop", { targetId: run.id, input: {}, reason: error.userMessage });
+      return { gaveUp: error.userMessage };
     }
     await count(run.id);
-    await (run.state === "preparing"
-      ? asSystem("bulk.markReady", run.id, { digest: await digestOf(run.id) })
-      : asSystem("bulk.finish", run.id, {}));
+    const preparing = run.state === "preparing";
+    const input = preparing ? { digest: await digestOf(run.id) } : {};
+    await asSystem(preparing ? "bulk.markReady" : "bulk.finish", { targetId: run.id, input });
     return undefined;
   },
 };
@@ -72,15 +78,16 @@ async function eachItem(run: BulkRun, work: (item: BulkItem, done: number) => Pr
 async function prepareItem({ run, item, context }: Step): Promise<void> {
   const operation = getOperation(run.operation);
   const request = { operation, context, ability: procedureContext(context).ability, envelope: envelopeOf(run, item) };
-  const where = { bulkRunId_position: { bulkRunId: run.id, position: item.position } };
+  // Only what nobody has prepared meanwhile: another worker may have taken over.
+  const where = { bulkRunId: run.id, position: item.position, state: "waiting" as const, hash: null };
   try {
     const { hash, summary, targetLabel, amount } = await previewOperation(request);
-    await writer().bulkItem.update({
+    await writer().bulkItem.updateMany({
       where,
       data: { hash, summary, targetLabel, amount: amount?.amount ?? null, currency: amount?.currency ?? null },
     });
   } catch (thrown) {
-    await writer().bulkItem.update({ where, data: { state: "refused", message: sentenceOf(thrown) } });
+    await writer().bulkItem.updateMany({ where, data: { state: "refused", message: sentenceOf(thrown) } });
   }
 }
 
@@ -92,6 +99,7 @@ async function runItem({ run, item, context, approvalId }: Step): Promise<void> 
     await runOperation({ operation, context, ability, envelope: envelopeOf(run, item), bulk });
   } catch (thrown) {
     if (thrown instanceof BulkInterrupted) throw thrown;
+    await requireSameRoles(run, context);
     const message = sentenceOf(thrown);
     await writer().bulkItem.updateMany({
       where: { bulkRunId: run.id, position: item.position, state: "waiting" },
@@ -100,10 +108,22 @@ async function runItem({ run, item, context, approvalId }: Step): Promise<void> 
   }
 }
 
-/** Why a target is left out; what may pass is thrown, so that the queue tries again. */
+/** One who lost a role does not fail target by target: the run stops. Throws FORBIDDEN then. */
+async function requireSameRoles(run: BulkRun, { requestId, actor }: SignedInContext): Promise<void> {
+  const { actor: now } = await requesterContext(run, { requestId });
+  if (now.type === "staff" && actor.type === "staff" && actor.roles.every((role) => now.roles.includes(role))) return;
+  throw notAnyMore();
+}
+
+function notAnyMore(): AppError {
+  return new AppError("FORBIDDEN", { userMessage: "Whoever asked for this may not do it any more." });
+}
+
+/** Why a target is left out. What passes by itself is thrown, so that the queue tries again; a fault of ours costs its target only. */
 function sentenceOf(thrown: unknown): string {
   const error = toAppError(thrown);
-  if (!(error instanceof AppError) || error.status >= 500) throw thrown;
+  if (error.code === "UNAVAILABLE" || error.code === "TOO_SLOW") throw error;
+  if (error.status >= 500) log.error({ err: error }, "a target of a bulk run failed");
   return error.userMessage;
 }
 
@@ -138,11 +158,14 @@ async function findApproval(bulkRunId: string): Promise<string> {
   return decision.id;
 }
 
-async function asSystem(name: "bulk.markReady" | "bulk.finish", targetId: string, input: Record<string, unknown>): Promise<void> {
+type OwnStep = "bulk.markReady" | "bulk.finish" | "bulk.stop";
+
+async function asSystem(name: OwnStep, envelope: { targetId: string; input: Record<string, unknown>; reason?: string }): Promise<void> {
   const context = systemContext("Bulk run");
-  const request = { operation: getOperation(name), context, ability: procedureContext(context).ability, envelope: { targetId, input } };
-  await runOperation(request).catch((error: unknown) => {
-    // Another worker was first.
-    if (!(error instanceof AppError) || error.code !== "CONFLICT") throw error;
-  });
+  await runOperation({ operation: getOperation(name), context, ability: procedureContext(context).ability, envelope }).catch(
+    (error: unknown) => {
+      // Another worker was first.
+      if (!(error instanceof AppError) || error.code !== "CONFLICT") throw error;
+    },
+  );
 }

@@ -9,6 +9,8 @@ import { defineOperation } from "#server/operation.ts";
 import { registeredOperation } from "#server/operation-registry.ts";
 import type { TargetType } from "#server/targets.ts";
 
+const longestName = 300;
+
 export const bulkPrepare = defineOperation({
   name: "bulk.prepare",
   title: "Prepare a bulk run",
@@ -36,6 +38,8 @@ export const bulkPrepare = defineOperation({
     const values = readValues(operation.input, input.values);
     const named = parseTargets(input.targets);
     if (!named) throw refuse("targets", "This is no list: a quote does not end.");
+    const tooLong = named.findIndex((name) => name.length > longestName);
+    if (tooLong >= 0) throw refuse("targets", `The entry number ${tooLong + 1} is too long to be a name.`);
     const targets = await resolveTargets(db, type, named);
     const cap = bulkCap(actor.roles);
     if (targets.length === 0) throw refuse("targets", "Name at least one.");

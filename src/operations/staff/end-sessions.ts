@@ -11,13 +11,21 @@ export const staffEndSessions = defineOperation({
   risk: "risky",
   input: z.strictObject({}),
   summary: ({ target }) => `End the staff sessions of ${target.name}`,
-  consequences: ({ target }) => [`${target.name} has to sign in again; impersonations that they started end with their sessions, and so does what they asked a second person for.`],
+  consequences: ({ target }) => [
+    `${target.name} has to sign in again; impersonations that they started end with their sessions, and so does what they asked for; their bulk runs stop.`,
+  ],
   async run({ db, target }) {
     const ended = await db.$executeRaw`
       UPDATE "StaffSession" SET "endedAt" = now() WHERE "staffMemberId" = ${target.id} AND "endedAt" IS NULL AND "expiresAt" > now()`;
-    // What they asked a second person for was asked by somebody who is not trusted with it now.
-    await db.$executeRaw`UPDATE "Proposal" SET "state" = 'expired' WHERE "requesterId" = ${target.id} AND "state" IN ('draft', 'awaitingApproval')`;
-    if (ended === 0) throw new AppError("CONFLICT", { userMessage: `${target.name} has no open session.` });
+    // What they asked for, and what runs in their name, is of somebody who is not trusted with it now.
+    const asked = await db.$executeRaw`
+      UPDATE "Proposal" SET "state" = 'expired' WHERE "requesterId" = ${target.id} AND "state" IN ('draft', 'awaitingApproval')`;
+    const { count: runs } = await db.bulkRun.updateMany({
+      where: { requesterId: target.id, state: { in: ["preparing", "ready", "running"] } },
+      data: { state: "stopped" },
+    });
+    if (ended + asked + runs === 0)
+      throw new AppError("CONFLICT", { userMessage: `${target.name} has no open session, and nothing of theirs waits or runs.` });
     return { ended };
   },
 });

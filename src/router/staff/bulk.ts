@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { bulkCap } from "#domain/bulk.ts";
+import { readsPersonalData } from "#domain/roles.ts";
 import { BulkItemState } from "#generated/prisma/enums.ts";
+import { maskAddresses } from "#lib/mask.ts";
 import { text } from "#lib/text.ts";
 import { findAmounts, findOutliers, findRefusals } from "#server/bulk/describe-bulk.ts";
 import { bulkReport } from "#server/bulk/report.ts";
@@ -93,7 +95,13 @@ export const bulkRouter = router({
     ]);
     const { target, title } = getOperation(run.operation);
     const path = targets[target as TargetType].path as (row: { id: string }) => string;
-    const items = rows.slice(0, pageSize).map(({ hash: _hash, ...item }) => ({ ...item, path: path({ id: item.targetId }) }));
+    const show = namesFor(ctx.actor.roles);
+    const items = rows.slice(0, pageSize).map(({ hash: _hash, ...item }) => ({
+      ...item,
+      targetId: show(item.targetId),
+      targetLabel: item.targetLabel && show(item.targetLabel),
+      path: path({ id: item.targetId }),
+    }));
     return {
       run: { ...run, ...counts, title },
       amounts,
@@ -117,7 +125,7 @@ export const bulkRouter = router({
       summary: `Take the report of a bulk run of ${run.operation}`,
       target: { type: "BulkRun", id, label: targets.BulkRun.label(run) },
     });
-    return bulkReport(id);
+    return bulkReport(id, namesFor(ctx.actor.roles));
   }),
 
   /** How far it is. */
@@ -130,6 +138,11 @@ export const bulkRouter = router({
     return run;
   }),
 });
+
+/** What somebody typed into a list may be an address that nobody here has. */
+function namesFor(roles: Parameters<typeof readsPersonalData>[0]): (name: string) => string {
+  return readsPersonalData(roles) ? (name) => name : maskAddresses;
+}
 
 function titleOf(name: string): string {
   return allOperations.find((operation) => operation.name === name)?.title ?? name;

@@ -33,7 +33,7 @@ export const operationFormsRouter = router({
     ]);
     if (!row) throw new AppError("NOT_FOUND", { userMessage: `There is no such ${title.toLowerCase()}.` });
     const allowed = mayOn(ctx.ability, name, type, row as never);
-    const whyNotBack = undoOf ? await whyNotUndo(reader(), { undoOf, operation: name, targetId: row.id }) : null;
+    const whyNotBack = undoOf ? await whyNotUndo(reader(), { undoOf, operation, targetId: row.id }) : null;
     const whyNot = allowed ? (operation.unavailable?.(row) ?? whyNotBack) : whoMay(operation);
     const { description, risk, ticket } = operation;
     const notice = (await operation.notice?.({ target: row, db: reader() })) ?? null;

@@ -177,6 +177,9 @@ function whyNotApprove(
   if (!target) return "What it was about is gone.";
   if (!mayApprove(operation, actor.roles) || !mayOn(ability, operation.name, operation.target as TargetType, target as never))
     return "You may not agree to this: it takes operations, and the right to do it yourself.";
+  const carried = operation.carries && getOperation(operation.carries(target));
+  if (carried && !ability.can(carried.name, carried.target))
+    return `You may not agree to this: you may not do “${carried.title}” yourself.`;
   return actor.impersonating ? "End your impersonation first: nobody agrees to anything from within one." : null;
 }
 

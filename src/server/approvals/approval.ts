@@ -10,6 +10,7 @@ import { mail } from "../effects/mail.ts";
 import { AppError } from "../errors.ts";
 import { isFreshlySignedIn } from "../fresh-sign-in.ts";
 import type { AnyOperation } from "../operation.ts";
+import { registeredOperation } from "../operation-registry.ts";
 import type { OpenProposal } from "../proposal-state.ts";
 import { requireStillEntitled } from "../still-entitled.ts";
 import type { TargetType } from "../targets.ts";
@@ -32,7 +33,9 @@ export async function requireApprover(db: Transaction, { approval, operation, ta
       userMessage: "End your impersonation first: nobody agrees to anything from within one.",
     });
   await requireStillEntitled(db, context);
-  if (!actor.roles.includes(approverRole) || !mayOn(ability, operation.name, operation.target as TargetType, target as never))
+  const carried = operation.carries && registeredOperation(operation.carries(target));
+  const mayItself = mayOn(ability, operation.name, operation.target as TargetType, target as never);
+  if (!actor.roles.includes(approverRole) || !mayItself || (carried && !ability.can(carried.name, carried.target)))
     throw new AppError("FORBIDDEN", { userMessage: "You may not agree to this: it takes operations, and the right to do it yourself." });
   const [another] = await db.$queryRaw<unknown[]>`
     SELECT 1 FROM "StaffMember" requester JOIN "StaffMember" approver ON approver."id" = ${actor.id}

@@ -44,13 +44,20 @@ async function whyNotAlone(db: Transaction, { amount, operation, actor, organiza
   ];
 }
 
+type Budgets = { staffMemberId: string; organizationId: string | null };
+
 /**
- * What the ledger says was given, in hundredths and all currencies at par. Whoever else gives something by the same
- * person or to the same customer waits until this transaction ends, so that no two of them see the same rest.
+ * Whoever else gives something by the same person or to the same customer waits until this transaction ends, so that no
+ * two of them see the same rest. Also where somebody has agreed: the others have to see that.
  */
-async function lockAndSum(db: Transaction, { staffMemberId, organizationId }: { staffMemberId: string; organizationId: string | null }) {
+export async function holdBudgets(db: Transaction, { staffMemberId, organizationId }: Budgets): Promise<void> {
   for (const key of [`budget of staff ${staffMemberId}`, `budget of customer ${organizationId}`])
     await db.$queryRaw`SELECT 1 AS "one" FROM (SELECT pg_advisory_xact_lock(hashtextextended(${key}, 0))) AS locked`;
+}
+
+/** What the ledger says was given, in hundredths and all currencies at par. */
+async function lockAndSum(db: Transaction, { staffMemberId, organizationId }: Budgets) {
+  await holdBudgets(db, { staffMemberId, organizationId });
   const rows = await db.$queryRaw<{ currency: string; byStaffMember: bigint | null; toCustomer: bigint | null }[]>`
     SELECT "currency",
       sum("amount") FILTER (WHERE "staffMemberId" = ${staffMemberId} AND "createdAt" > now() - interval '1 day') AS "byStaffMember",

@@ -13,8 +13,8 @@ export async function holdBulkItem(db: Transaction, { bulkRunId, position, hash,
   const [item] = await db.$queryRaw<{ state: string; hash: string | null; running: boolean }[]>`
     SELECT i."state"::text AS "state", i."hash", r."state" = 'running' AS "running"
     FROM "BulkItem" i JOIN "BulkRun" r ON r."id" = i."bulkRunId"
-    JOIN "ProposalDecision" d ON d."id" = ${approvalId} AND d."kind" = 'approved'
-    JOIN "Proposal" p ON p."id" = d."proposalId" AND p."targetId" = r."id"
+    JOIN "ProposalDecision" d ON d."id" = ${approvalId} AND d."kind" = 'approved' AND d."requesterId" = r."requesterId"
+    JOIN "Proposal" p ON p."id" = d."proposalId" AND p."targetId" = r."id" AND p."operation" = 'bulk.start'
     WHERE i."bulkRunId" = ${bulkRunId} AND i."position" = ${position} AND r."requesterId" = ${actor.id} FOR NO KEY UPDATE OF i FOR SHARE OF r`;
   if (!item || item.hash !== hash) throw new AppError("FORBIDDEN", { userMessage: "This is not what a second person agreed to." });
   if (!item.running || item.state !== "waiting") throw new BulkInterrupted("There is nothing left to do.");
