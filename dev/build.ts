@@ -5,15 +5,7 @@ import { startChild } from "./child.ts";
 import { diskIsFull, isDiskFull, StartError } from "./start-error.ts";
 import type { Surroundings } from "./up.ts";
 
-const sources = [
-  "package-lock.json",
-  "prisma/schema.prisma",
-  "middleware.ts",
-  "next.config.ts",
-  "tsconfig.json",
-  "src/**/*",
-  "public/**/*",
-];
+const sources = ["package-lock.json", "prisma/schema.prisma", "next.config.ts", "tsconfig.json", "src/**/*", "public/**/*"];
 
 /** Builds the application unless the last build was made from exactly these sources. */
 export async function ensureBuild({ settings, environment, cleanup, dataDirectory }: Surroundings) {

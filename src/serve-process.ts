@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { parseArgs } from "node:util";
 import next from "next";
+import { behindFirstDoor } from "#server/first-door-listener.ts";
 import { log } from "#server/log.ts";
 import { stopTakingPings } from "#server/ping.ts";
 import { answeringPings } from "#server/ping-listener.ts";
@@ -9,15 +10,15 @@ const mostSecondsToFinish = 8;
 // Longer than a reverse proxy keeps an idle connection, which would otherwise send a request just when it is closed here.
 const keepAliveSeconds = 65;
 
-/** One process that serves the build: pings by themselves, everything else by Next. Ends by SIGTERM, after what it has begun. */
+/** One process that serves the build: pings by themselves, everything else behind the first door by Next. Ends by SIGTERM, after what it has begun. */
 const { values } = parseArgs({
   options: { port: { type: "string", short: "p", default: "3000" }, hostname: { type: "string", short: "H", default: "localhost" } },
 });
 const [port, hostname] = [Number(values.port), values.hostname];
 const app = next({ dev: false, port, hostname });
-await app.prepare();
 const handle = app.getRequestHandler();
-const server = createServer({ keepAliveTimeout: keepAliveSeconds * 1_000 }, answeringPings(serveByNext));
+const server = createServer({ keepAliveTimeout: keepAliveSeconds * 1_000 }, answeringPings(behindFirstDoor(serveByNext)));
+await app.prepare();
 server.on("error", (error) => {
   log.fatal({ err: error }, "the port cannot be listened on");
   process.exit(1);

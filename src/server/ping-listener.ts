@@ -1,6 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { env } from "#env.ts";
-import { hostAsked } from "./auth/hosts.ts";
+import { hostOf } from "./auth/hosts.ts";
 import type { PingKind } from "./ping.ts";
 import { answerPing, mostPingBytes } from "./ping-answer.ts";
 
@@ -27,11 +26,6 @@ async function answer(ping: { key: string; kind: PingKind }, request: IncomingMe
   if (status === 413) response.setHeader("connection", "close");
   response.setHeader("content-length", Buffer.byteLength(body));
   response.end(body);
-}
-
-function hostOf({ headers }: IncomingMessage): string | null {
-  if (!env().TRUSTED_PROXY) return headers.host ?? null;
-  return hostAsked({ get: (name) => headers[name]?.toString() ?? null });
 }
 
 /** A body that does not say how long it is. The ping counts; who goes on sending is cut off. */

@@ -1,43 +1,41 @@
-import { type NextRequest, NextResponse } from "next/server";
 import { sessionCookies } from "./cookie-names.ts";
-import { hostAsked, isAt, originOf, servesHere } from "./hosts.ts";
+import { isAt, servesHere } from "./hosts.ts";
 
-const staffCookies = [sessionCookies.staff, `__Secure-${sessionCookies.staff}`];
+export type Asked = { pathname: string; search: string; host: string | null; cookies: string };
+export type Refusal = { status: number; headers: Record<string, string>; body: string };
+
 const open = ["/admin/sign-in", "/admin/api/auth"];
+const staffCookie = new RegExp(`(?:^|;) *(?:__Secure-)?${sessionCookies.staff.replaceAll(".", "\\.")}=`);
 
-/** Whether the address can be decoded; one that cannot, Next answers with a failure of its own. */
-export function isReadable({ nextUrl }: NextRequest): boolean {
-  return decoded(nextUrl.pathname) !== null;
+/** What to answer instead of letting a request on; null where it may pass. */
+export function findRefusal({ pathname, search, host, cookies }: Asked): Refusal | null {
+  const path = decoded(pathname);
+  // Next answers it with a failure of its own.
+  if (path === null) return inWords(400, "This address is not valid.");
+  if (!servesHere({ path, host })) return inWords(404, "There is no page at this address.");
+  if (mayPass(path, cookies)) return null;
+  return isAt(path, "/admin/api") ? signInFirst() : toSignIn(pathname + search);
 }
 
-export function unreadable(): NextResponse {
-  return new NextResponse("This address is not valid.\n", { status: 400, headers: { "content-type": "text/plain; charset=utf-8" } });
+/** Into the staff area only with a staff cookie, whatever that is worth. */
+function mayPass(path: string, cookies: string): boolean {
+  return !isAt(path, "/admin") || open.some((root) => isAt(path, root)) || staffCookie.test(cookies);
 }
 
-/** Whether this host answers for this path: the staff area may have one of its own. */
-export function isServedHere({ nextUrl, headers }: NextRequest): boolean {
-  return servesHere({ path: decoded(nextUrl.pathname) ?? nextUrl.pathname, host: hostAsked(headers) });
+function inWords(status: number, sentence: string): Refusal {
+  return { status, headers: { "content-type": "text/plain; charset=utf-8" }, body: `${sentence}\n` };
 }
 
-export function absent(): NextResponse {
-  return new NextResponse("There is no page at this address.\n", { status: 404, headers: { "content-type": "text/plain; charset=utf-8" } });
+/** Programs get a status instead of a page. */
+function signInFirst(): Refusal {
+  const data = { code: "UNAUTHENTICATED", httpStatus: 401 };
+  const body = JSON.stringify({ error: { message: "Sign in first.", code: "UNAUTHORIZED", data } });
+  return { status: 401, headers: { "content-type": "application/json" }, body };
 }
 
-/** Whether to let a request on: into the staff area only with a staff cookie, whatever that is worth. */
-export function mayPass({ nextUrl, cookies }: NextRequest): boolean {
-  const path = decoded(nextUrl.pathname) ?? nextUrl.pathname;
-  return !isAt(path, "/admin") || open.some((root) => isAt(path, root)) || staffCookies.some((name) => cookies.has(name));
-}
-
-/** To the sign-in and back; programs get a status instead of a page. */
-export function refusal({ nextUrl }: NextRequest): NextResponse {
-  if (isAt(decoded(nextUrl.pathname) ?? nextUrl.pathname, "/admin/api")) {
-    const data = { code: "UNAUTHENTICATED", httpStatus: 401 };
-    return NextResponse.json({ error: { message: "Sign in first.", code: "UNAUTHORIZED", data } }, { status: 401 });
-  }
-  const target = new URL("/admin/sign-in", originOf("/admin"));
-  target.searchParams.set("next", `${nextUrl.pathname}${nextUrl.search}`);
-  return NextResponse.redirect(target, 303);
+/** To the sign-in and back; this is the staff area's host, or there is only one. */
+function toSignIn(next: string): Refusal {
+  return { status: 303, headers: { location: `/admin/sign-in?${new URLSearchParams({ next })}` }, body: "" };
 }
 
 function decoded(path: string): string | null {

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import { env } from "#env.ts";
 import type { Surface } from "./cookie-names.ts";
 
@@ -17,6 +18,12 @@ export function addressOf(path: string): string {
 /** The host that was asked for: as the proxy in front has heard it, where there is one. */
 export function hostAsked(headers: { get: (name: string) => string | null }): string | null {
   return headers.get("x-forwarded-host")?.split(",").at(-1)?.trim() ?? headers.get("host");
+}
+
+/** The same outside of Next, which drops what may be forged and fills in what is missing. */
+export function hostOf({ headers }: IncomingMessage): string | null {
+  if (!env().TRUSTED_PROXY) return headers.host ?? null;
+  return hostAsked({ get: (name) => headers[name]?.toString() ?? null });
 }
 
 /** Whether this host serves this path. Without a host of its own the staff area is beside the product. */

@@ -1,5 +1,6 @@
 import { env } from "#env.ts";
 import { writer } from "../db.ts";
+import { requireFirstDoor } from "../first-door-listener.ts";
 import { sender } from "../jobs/boss.ts";
 import { log } from "../log.ts";
 import { openRequestScopes } from "../request-scope.ts";
@@ -9,6 +10,7 @@ const sixHours = 6 * 3_600_000;
 
 /** What has to be done once in each process before the first request. A database that is down does not stop the start. */
 export async function startUp(): Promise<void> {
+  if (env().NODE_ENV === "production") requireFirstDoor();
   forgetForgedAddresses();
   openRequestScopes();
   await Promise.all([ensureAuditPartitions(), connectQueue()]);
