@@ -18,7 +18,7 @@ const entry = {
   invoice: { select: { id: true, number: true } },
 } as const;
 
-/** How a customer stands: plan, credit, payment method, what was given, and what could not be collected. Null for no such customer. */
+/** How a customer stands: plan, credit, payment method, what was given, what could not be collected, and what Stripe sees otherwise. Null for no such customer. */
 export async function findBilling(db: Reader, organizationId: string) {
   const found = await db.organization.findUnique({
     where: { id: organizationId },
@@ -50,11 +50,16 @@ export async function findBilling(db: Reader, organizationId: string) {
         take: 5,
         select: { id: true, number: true, currency: true, amountDue: true, amountPaid: true, attempts: true, nextAttemptAt: true },
       },
+      billingDrifts: {
+        orderBy: { id: "asc" },
+        take: 20,
+        select: { id: true, objectType: true, field: true, ours: true, theirs: true, foundAt: true },
+      },
     },
   });
   if (!found) return null;
-  const { invoices: dunning, ...billing } = found;
-  return { ...billing, dunning };
+  const { invoices: dunning, billingDrifts: drift, ...billing } = found;
+  return { ...billing, dunning, drift };
 }
 
 export type Billing = NonNullable<Awaited<ReturnType<typeof findBilling>>>;

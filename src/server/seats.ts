@@ -1,19 +1,25 @@
 import type { SeatUse } from "#domain/seats.ts";
 import { noFreeSeat, seatsUsed } from "#domain/seats.ts";
+import { Prisma } from "#generated/prisma/client.ts";
 import type { Reader, Transaction } from "./db.ts";
 import { AppError } from "./errors.ts";
 
 /** How many seats an organization has, for how long, and who takes them; an open invitation takes one. */
 export async function findSeats(db: Reader | Transaction, organizationId: string): Promise<SeatUse> {
-  const [seats] = await db.$queryRaw<SeatUse[]>`
+  const [seats] = await db.$queryRaw<SeatUse[]>(seatsOf(organizationId));
+  if (!seats) throw new Error("An aggregate always gives a row.");
+  return seats;
+}
+
+/** SQL: one row of `SeatUse`. */
+export function seatsOf(organizationId: string): Prisma.Sql {
+  return Prisma.sql`
     SELECT coalesce((SELECT s."seats" FROM "Subscription" s WHERE s."organizationId" = ${organizationId}), 0)::int AS "licensed",
       coalesce(sum(x."seats"), 0)::int AS "lent", min(x."endsAt") AS "lentUntil",
       (SELECT count(*)::int FROM "Membership" m WHERE m."organizationId" = ${organizationId}) AS "members",
       (SELECT count(*)::int FROM "Invitation" i WHERE i."organizationId" = ${organizationId}
         AND i."acceptedAt" IS NULL AND i."revokedAt" IS NULL AND i."expiresAt" > now()) AS "invited"
     FROM "SeatExpansion" x WHERE x."organizationId" = ${organizationId} AND x."endsAt" > now()`;
-  if (!seats) throw new Error("An aggregate always gives a row.");
-  return seats;
 }
 
 /** Whoever gives or takes seats, roles or places of one organization does so one after the other. Lock this last. */

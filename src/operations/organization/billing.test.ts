@@ -124,5 +124,5 @@ test("a usage counter begins at 0 again, and only the one that was chosen", asyn
   expect(await writer().monitor.findUnique({ where: { id: world.monitor.id } })).toMatchObject({ pingsInMinute: 10 });
   await runOn(world, { name: "organization.resetUsage", input: { counter: "pings" }, role: "support" });
   expect(await writer().monitor.findUnique({ where: { id: world.monitor.id } })).toMatchObject({ pingsInMinute: 0 });
-  expect(await findUsage(reader(), world.id)).toContainEqual({ label: "Pings this minute", used: 0, of: 10 });
+  expect((await findUsage(reader(), world.id)).usage).toContainEqual({ label: "Pings this minute", used: 0, of: 10 });
 });

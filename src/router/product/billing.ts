@@ -8,7 +8,6 @@ import { type Billing, findBilling, findNextInvoice } from "#server/billing.ts";
 import { reader } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
 import { findInvoices } from "#server/invoices.ts";
-import { findSeats } from "#server/seats.ts";
 import type { ProcedureContext } from "#server/trpc.ts";
 import { router, seatProcedure } from "#server/trpc.ts";
 import { findUsage } from "#server/usage.ts";
@@ -20,11 +19,10 @@ export const billingRouter = router({
   /** What an organization pays for, what it uses of it, what it has in hand and was given back, and its invoices. */
   get: seatProcedure.input(bySlug).query(async ({ ctx, input: { slug } }) => {
     const organization = await findOrganizationForBilling(ctx, slug);
-    const [billing, plan, usage, seats, invoices] = await Promise.all([
+    const [billing, plan, { usage, seats }, invoices] = await Promise.all([
       findBilling(reader(), organization.id),
       reader().subscription.findUnique({ where: { organizationId: organization.id }, select: { plan: { select: { historyDays: true } } } }),
       findUsage(reader(), organization.id),
-      findSeats(reader(), organization.id),
       findInvoices(reader(), organization.id, 36),
     ]);
     if (!billing) throw new AppError("NOT_FOUND");

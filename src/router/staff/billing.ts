@@ -7,7 +7,6 @@ import { findBilling, findNextInvoice, findOpenCalls } from "#server/billing.ts"
 import { reader } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
 import { findInvoices } from "#server/invoices.ts";
-import { findSeats } from "#server/seats.ts";
 import { targets } from "#server/targets.ts";
 import { type ProcedureContext, router, staffProcedure } from "#server/trpc.ts";
 import { findUsage } from "#server/usage.ts";
@@ -23,18 +22,11 @@ export const billingRouter = router({
 export type ShownBilling = Awaited<ReturnType<typeof describeBilling>>;
 
 async function describeBilling(ctx: ProcedureContext, id: string) {
-  const [billing, seats, usage, invoices, calls, drift] = await Promise.all([
+  const [billing, { seats, usage }, invoices, calls] = await Promise.all([
     findBilling(reader(), id),
-    findSeats(reader(), id),
     findUsage(reader(), id),
     findInvoices(reader(), id, 5),
     openCalls(ctx, id),
-    reader().billingDrift.findMany({
-      where: { organizationId: id },
-      orderBy: { id: "asc" },
-      take: 20,
-      select: { id: true, objectType: true, field: true, ours: true, theirs: true, foundAt: true },
-    }),
   ]);
   if (!billing) throw new AppError("NOT_FOUND", { userMessage: "There is no such organization." });
   const words = `${seatsUsed(seats)} of ${seats.licensed + seats.lent} used (${describeUse(seats)}); ${describeSeats(seats)}`;
@@ -48,7 +40,6 @@ async function describeBilling(ctx: ProcedureContext, id: string) {
     overdue: invoices.overdue,
     next: await findNextInvoice(reader(), id, billing, invoices.next),
     calls,
-    drift,
   };
 }
 

@@ -14,9 +14,12 @@ const newest = { orderBy: { id: "desc" }, take: mostShown, select: accessRequest
 export const supportAccessRouter = router({
   /** What a customer chose, whom they let in or not, and their cases at the helpdesk. */
   ofOrganization: staffProcedure.input(z.strictObject({ id: text({ max: 64 }) })).query(async ({ input: { id } }) => {
-    const [organization, requests, cases] = await Promise.all([
-      reader().organization.findUnique({ where: { id }, select: { supportAccess: true } }),
-      reader().accessRequest.findMany({ where: { organizationId: id }, ...newest }),
+    const [organization, cases] = await Promise.all([
+      reader().organization.findUnique({
+        where: { id },
+        relationLoadStrategy: "join",
+        select: { supportAccess: true, accessRequests: { orderBy: { id: "desc" }, take: mostShown, select: accessRequestSelect } },
+      }),
       reader().supportCase.findMany({
         where: { organizationId: id },
         orderBy: [{ open: "desc" }, { updatedAt: "desc" }, { id: "desc" }],
@@ -25,7 +28,11 @@ export const supportAccessRouter = router({
       }),
     ]);
     if (!organization) throw new AppError("NOT_FOUND", { userMessage: "There is no such organization." });
-    return { choice: supportAccessChoices[organization.supportAccess].title, requests: requests.map(withStanding), cases };
+    return {
+      choice: supportAccessChoices[organization.supportAccess].title,
+      requests: organization.accessRequests.map(withStanding),
+      cases,
+    };
   }),
 
   /** The requests of this staff member that still matter: unanswered, or allowed and not used up. */
