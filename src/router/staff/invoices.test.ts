@@ -38,7 +38,9 @@ describe("the list of invoices", () => {
     expect((await caller.invoices.list({ q: number.slice(0, -2).toLowerCase() })).rows.map((row) => row.id)).toEqual([id]);
     expect((await caller.invoices.list({ q: number.replace("_", "%") })).rows).toEqual([]);
     expect((await caller.invoices.list({ q: number.slice(1) })).rows).toEqual([]);
-    expect((await findEvents({ actorId: actor.id })).map(({ operation }) => operation)).toEqual(Array(3).fill("search.run"));
+    await arrange((db) => db.invoice.update({ where: { id }, data: { number: number.toLowerCase() }, select: { id: true } }));
+    expect((await caller.invoices.list({ q: number.toLowerCase() })).rows.map((row) => row.id)).toEqual([id]);
+    expect((await findEvents({ actorId: actor.id })).map(({ operation }) => operation)).toEqual(Array(4).fill("search.run"));
   });
 });
 

@@ -45,7 +45,8 @@ const byId = z.strictObject({ id: text({ max: 64 }) });
 export const invoicesRouter = router({
   list: staffProcedure.input(invoiceFilters).query(async ({ ctx, input }) => {
     const conditions = allOf([
-      input.q ? Prisma.sql`i."number" LIKE ${prefixOf(input.q)}` : null,
+      // Numbers are mostly in capitals, and people type them as they like.
+      input.q ? Prisma.sql`(i."number" LIKE ${prefixOf(input.q)} OR i."number" LIKE ${prefixOf(input.q.toUpperCase())})` : null,
       input.status ? Prisma.sql`i."status" = ${input.status}::"InvoiceStatus"` : null,
       input.organization ? Prisma.sql`i."organizationId" = ${input.organization}` : null,
     ]);
@@ -120,7 +121,6 @@ async function recordOpening(context: SignedInContext, { id, number, organizatio
   });
 }
 
-/** Numbers are written in capitals. */
 function prefixOf(typed: string): string {
-  return `${typed.toUpperCase().replace(/[\\%_]/g, "\\$&")}%`;
+  return `${typed.replace(/[\\%_]/g, "\\$&")}%`;
 }
