@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { failedJobs } from "#ui/staff/failed-jobs.tsx";
 import { HomeOperations } from "#ui/staff/home-operations.tsx";
+import { refusedCalls } from "#ui/staff/refused-calls.tsx";
 import { SearchBox } from "#ui/staff/search-box.tsx";
 import { Waiting } from "#ui/staff/waiting.tsx";
 import { waitingAboutAccess } from "#ui/staff/waiting-about-access.tsx";
@@ -11,7 +12,7 @@ import { staffPage } from "./staff-page.tsx";
 export const metadata: Metadata = { title: "Staff area" };
 
 export default staffPage("/admin", async ({ staff, actor }) => {
-  const [{ drafts, asked, toApprove, impersonations, operations }, reviews, requests, jobs] = await Promise.all([
+  const [{ drafts, asked, toApprove, impersonations, refused, operations }, reviews, requests, jobs] = await Promise.all([
     staff.home.get(),
     staff.reviews.summary(),
     staff.supportAccess.mine(),
@@ -28,6 +29,7 @@ export default staffPage("/admin", async ({ staff, actor }) => {
         <Waiting drafts={drafts} impersonations={impersonations} ownId={actor.id}>
           {waitingForApproval({ asked, toApprove })}
           {waitingAboutAccess({ reviews, requests })}
+          {refusedCalls(refused)}
           {failedJobs(jobs)}
         </Waiting>
         <HomeOperations operations={operations} />

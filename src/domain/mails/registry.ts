@@ -31,6 +31,7 @@ export { resetPassword } from "./reset-password.ts";
 export { roleChanged } from "./role-changed.ts";
 export { seatsChanged } from "./seats-changed.ts";
 export { signedOutByStaff } from "./signed-out-by-staff.ts";
+export { stripeRefused } from "./stripe-refused.ts";
 export { subscriptionChanged } from "./subscription-changed.ts";
 export { trialExtended } from "./trial-extended.ts";
 export { twoFactorChanged } from "./two-factor-changed.ts";

@@ -1,12 +1,9 @@
 import { z } from "zod";
 import { leftToRefund, readAmount } from "#domain/billing-amounts.ts";
-import { refundIssued } from "#domain/mails/refund-issued.ts";
 import { formatMoney, toDecimal } from "#lib/money.ts";
 import { text } from "#lib/text.ts";
-import { mail } from "#server/effects/mail.ts";
 import { AppError } from "#server/errors.ts";
 import { defineOperation } from "#server/operation.ts";
-import { ownersOf } from "#server/organization-owners.ts";
 import { callStripe } from "#server/stripe/call-stripe.ts";
 import type { TargetRow } from "#server/targets.ts";
 
@@ -47,14 +44,14 @@ export const invoiceRefund = defineOperation({
       left === 0
         ? "Then all that was paid on this invoice is refunded."
         : `Then ${formatMoney(left, target.currency)} of the ${formatMoney(target.amountPaid, target.currency)} that were paid can still be refunded.`,
-      "Stripe pays it out; once it has, it cannot be taken back. Should it refuse, that is shown on the invoice.",
+      "Stripe pays it out; once it has, it cannot be taken back, and the owners are told. Should it refuse, you are told.",
     ];
   },
   async run({ db, target, input, context, eventId, effect }) {
     const read = readRefund(target, input.amount);
     if ("problem" in read)
       throw new AppError("INVALID_INPUT", { userMessage: read.problem, details: { fields: { "input.amount": read.problem } } });
-    const { id: invoiceId, organizationId, organization, currency, number, stripePaymentIntentId } = target;
+    const { id: invoiceId, organizationId, currency, number, stripePaymentIntentId } = target;
     const { amount } = read;
     const entry = await db.ledgerEntry.create({
       data: {
@@ -78,8 +75,6 @@ export const invoiceRefund = defineOperation({
         words: `Stripe: refund ${formatMoney(amount, currency)} of the invoice ${number}`,
       },
     );
-    const data = { organizationName: organization.name, slug: organization.slug, invoiceId, number, amount, currency };
-    for (const owner of await ownersOf(db, organizationId)) effect(mail(refundIssued, { to: owner, data }));
   },
 });
 

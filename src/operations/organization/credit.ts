@@ -1,12 +1,9 @@
 import { z } from "zod";
 import { readAmount } from "#domain/billing-amounts.ts";
-import { creditGiven } from "#domain/mails/credit-given.ts";
 import { formatMoney } from "#lib/money.ts";
 import { text } from "#lib/text.ts";
-import { mail } from "#server/effects/mail.ts";
 import { AppError } from "#server/errors.ts";
 import { defineOperation } from "#server/operation.ts";
-import { ownersOf } from "#server/organization-owners.ts";
 import { whyNotBilled } from "#server/stripe/billed.ts";
 import { callStripe } from "#server/stripe/call-stripe.ts";
 import type { TargetRow } from "#server/targets.ts";
@@ -33,7 +30,10 @@ export const organizationCredit = defineOperation({
     const read = readAmount(input.amount, currencyOf(target));
     return `Give ${target.name} a credit of ${"problem" in read ? "an amount" : formatMoney(read.amount, currencyOf(target))}`;
   },
-  consequences: () => ["It is taken off the next invoices until it is used up. It is not paid out."],
+  consequences: () => [
+    "It is taken off the next invoices until it is used up. It is not paid out.",
+    "The owners are told once Stripe has taken it down. Should it refuse, you are told.",
+  ],
   async run({ db, target, input, context, eventId, effect }) {
     const currency = currencyOf(target);
     const read = readAmount(input.amount, currency);
@@ -41,7 +41,7 @@ export const organizationCredit = defineOperation({
       throw new AppError("INVALID_INPUT", { userMessage: read.problem, details: { fields: { "input.amount": read.problem } } });
     const { amount } = read;
     const { description } = input;
-    const { id: organizationId, name: organizationName, slug, stripeCustomerId } = target;
+    const { id: organizationId, name: organizationName, stripeCustomerId } = target;
     const entry = await db.ledgerEntry.create({
       data: { organizationId, kind: "credit", amount, currency, staffMemberId: context.actor.id, staffLabel: context.actor.label },
       select: { id: true },
@@ -56,8 +56,6 @@ export const organizationCredit = defineOperation({
         words: `Stripe: credit ${formatMoney(amount, currency)} to ${organizationName}`,
       },
     );
-    const data = { organizationName, slug, amount, currency, description };
-    for (const owner of await ownersOf(db, organizationId)) effect(mail(creditGiven, { to: owner, data }));
   },
 });
 

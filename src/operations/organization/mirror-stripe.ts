@@ -8,6 +8,7 @@ import { defineOperation, type RunArguments } from "#server/operation.ts";
 import { ownersOf } from "#server/organization-owners.ts";
 import { advanceMirror } from "#server/stripe/mirror-clock.ts";
 import { findOwnBilling } from "#server/stripe/own-billing.ts";
+import { tellOfRefusal } from "#server/stripe/tell-of-call.ts";
 
 /** Only what Stripe decides on. What operators decide on is never taken from there by itself: see organization.resyncFromStripe. */
 export const organizationMirrorStripe = defineOperation({
@@ -31,6 +32,9 @@ export const organizationMirrorStripe = defineOperation({
       const data = { organizationName: target.name, slug: target.slug, number, amount: amountDue - amountPaid, currency, nextAttemptAt };
       for (const owner of await ownersOf(db, target.id)) effect(mail(paymentFailed, { to: owner, data }));
     }
+    const of = { kind: "refund", organizationId: target.id, organization: target, wasDone: true };
+    for (const { id: objectId, failure } of changes.failedRefunds)
+      for (const letter of await tellOfRefusal(db, { ...of, objectId, failure })) effect(letter);
   },
 });
 

@@ -4,6 +4,7 @@ import { text } from "#lib/text.ts";
 import { mirrorFromStripe } from "#server/effects/mirror.ts";
 import { defineOperation, type RunArguments } from "#server/operation.ts";
 import { callStripe } from "#server/stripe/call-stripe.ts";
+import { tellOfGift, tellOfRefusal } from "#server/stripe/tell-of-call.ts";
 
 const input = z.strictObject({
   state: z.enum(["succeeded", "failed"]).meta({ title: "What came of it" }),
@@ -32,6 +33,7 @@ export const stripeCallSettle = defineOperation({
     if (target.kind === "refund" || target.kind === "credit")
       await db.ledgerEntry.update({ where: { id: target.objectId }, data: settled, select: { id: true } });
     if (state === "succeeded" && stripeId) await takeOver({ db, target, eventId, effect }, stripeId);
+    for (const letter of await (state === "succeeded" ? tellOfGift(db, target) : tellOfRefusal(db, { ...target, failure }))) effect(letter);
     effect(mirrorFromStripe(target.organizationId));
   },
 });

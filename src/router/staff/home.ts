@@ -1,5 +1,6 @@
 import { mayApprove } from "#server/approvals/approvers.ts";
 import { reader } from "#server/db.ts";
+import { findRefusedCalls } from "#server/stripe/refused-calls.ts";
 import { targets } from "#server/targets.ts";
 import { router, staffProcedure } from "#server/trpc.ts";
 import { whoMay } from "../describe-operations.ts";
@@ -8,7 +9,8 @@ import { allOperations, getOperation } from "../registry.ts";
 export const homeRouter = router({
   /** What staff can do, by group, and what waits for this person. */
   get: staffProcedure.query(async ({ ctx }) => {
-    const [drafts, impersonations, waiting] = await Promise.all([
+    const mayAskAgain = ctx.ability.can("stripeCall.retry", "StripeCall");
+    const [drafts, impersonations, waiting, refused] = await Promise.all([
       reader().proposal.findMany({
         where: { requesterId: ctx.actor.id, state: "draft", expiresAt: { gt: new Date() } },
         orderBy: { id: "desc" },
@@ -35,6 +37,7 @@ export const homeRouter = router({
         take: 100,
         select: { id: true, operation: true, summary: true, requesterId: true, submittedAt: true },
       }),
+      mayAskAgain ? findRefusedCalls(reader()) : { count: 0, latest: [] },
     ]);
     const own = waiting.filter(({ requesterId }) => requesterId === ctx.actor.id);
     const toApprove = waiting.filter(
@@ -58,6 +61,6 @@ export const homeRouter = router({
           whyNot: allowed ? null : whoMay(operation),
         };
       });
-    return { drafts, asked: own.slice(0, 5), toApprove, impersonations, operations };
+    return { drafts, asked: own.slice(0, 5), toApprove, impersonations, refused, operations };
   }),
 });
