@@ -57,7 +57,7 @@ test.describe("without a script", () => {
     await page.getByRole("button", { name: "Filter" }).click();
     await expect(page.getByRole("status")).toContainText("1 job");
     await page.getByRole("link", { name: "E-mail: trial extended" }).click();
-    await expect(page.getByText("to be tried again")).toBeVisible();
+    await expect(page.getByText("to be tried again", { exact: true })).toBeVisible();
     await expect(page.locator('meta[http-equiv="refresh"]')).toHaveCount(1);
     await preview(page, { operation: "job.cancel", targetId: id });
     await page.getByLabel(/^Type/).fill("mail");
