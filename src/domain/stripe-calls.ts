@@ -2,7 +2,14 @@
 export type StripeCalls = {
   /** Its owner's address is looked up when it is carried out. */
   createCustomer: { name: string };
-  createSubscription: { customer: string; planId: string; seats: number; currency: string; trialEndsAt: string | null };
+  createSubscription: {
+    customer: string;
+    planId: string;
+    seats: number;
+    currency: string;
+    trialEndsAt: string | null;
+    discountCode?: string | null;
+  };
   refund: { paymentIntent: string; amount: number };
   credit: { customer: string; amount: number; currency: string; description: string };
   oneOffInvoice: { customer: string; amount: number; currency: string; description: string };
@@ -12,7 +19,7 @@ export type StripeCalls = {
   /** At the end of what is paid for, or at once. */
   cancel: { subscription: string; when: "now" | "periodEnd" };
   /** Calls off a cancellation; what has ended already begins anew. */
-  reactivate: { subscription: string };
+  reactivate: { subscription: string; discountCode?: string | null };
   applyDiscount: { subscription: string; code: string };
   payInvoice: { invoice: string };
 };

@@ -59,15 +59,24 @@ async function subscribe(run: Run, customer: string): Promise<void> {
   const { id: organizationId, name } = run.target.organization;
   const found = await run.db.subscription.findUnique({
     where: { organizationId },
-    select: { id: true, planId: true, seats: true, currency: true, trialEndsAt: true, status: true, stripeSubscriptionId: true },
+    select: {
+      id: true,
+      planId: true,
+      seats: true,
+      currency: true,
+      trialEndsAt: true,
+      status: true,
+      discountCode: true,
+      stripeSubscriptionId: true,
+    },
   });
   if (!found || found.stripeSubscriptionId || found.status === "canceled") return;
-  const { id: objectId, planId, seats, currency, trialEndsAt } = found;
+  const { id: objectId, planId, seats, currency, trialEndsAt, discountCode } = found;
   await callStripe(run, {
     kind: "createSubscription",
     organizationId,
     objectId,
-    parameters: { customer, planId, seats, currency, trialEndsAt: trialEndsAt?.toISOString() ?? null },
+    parameters: { customer, planId, seats, currency, trialEndsAt: trialEndsAt?.toISOString() ?? null, discountCode },
     words: `Stripe: the subscription of ${name}`,
   });
 }

@@ -28,11 +28,14 @@ export const subscriptionReactivate = defineOperation({
     const end = periodEnd(subscription);
     const next = end && end > new Date() ? formatDay(end) : null;
     if (subscription.status === "canceled")
-      return ["A new period begins now and is billed at once, with the same plan and seats.", "API keys that were not revoked work again."];
+      return [
+        "A new period begins now and is billed at once, with the same plan, seats and discount.",
+        "API keys that were not revoked work again.",
+      ];
     return [next ? `It goes on after ${next} and is billed then.` : "It goes on and is billed as before."];
   },
   async run({ db, target, eventId, effect }) {
-    const { id, status, stripeSubscriptionId } = requireSubscription(target);
+    const { id, status, stripeSubscriptionId, discountCode } = requireSubscription(target);
     const data = status === "canceled" ? { status: "active" as const, canceledAt: null, cancelAt: null } : { cancelAt: null };
     await db.subscription.update({ where: { id }, data, select: { id: true } });
     if (stripeSubscriptionId) {
@@ -42,7 +45,7 @@ export const subscriptionReactivate = defineOperation({
           kind: "reactivate",
           organizationId: target.id,
           objectId: id,
-          parameters: { subscription: stripeSubscriptionId },
+          parameters: { subscription: stripeSubscriptionId, ...(status === "canceled" && { discountCode }) },
           words: status === "canceled" ? "Stripe: begin the subscription anew" : "Stripe: call off the cancellation",
         },
       );

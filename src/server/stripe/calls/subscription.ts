@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import { callMark, type Performer, RefusedByStripe } from "../call.ts";
+import { findDiscount } from "../discounts.ts";
 import { findPrice } from "../prices.ts";
 
 /**
@@ -47,12 +48,8 @@ export const cancel: Performer<"cancel"> = {
 
 export const applyDiscount: Performer<"applyDiscount"> = {
   async perform({ stripe, callId, parameters: { subscription, code } }) {
-    const found = await stripe.promotionCodes.list({ code, active: true, limit: 1, expand: ["data.promotion.coupon"] });
-    const [promotion] = found.data;
-    const coupon = promotion?.promotion.coupon;
-    if (!promotion || !coupon || typeof coupon === "string" || !coupon.valid)
-      throw new RefusedByStripe(`Stripe knows no valid discount code “${code}”.`);
-    return update({ stripe, callId, subscription, change: { discounts: [{ promotion_code: promotion.id }] } });
+    const discount = await findDiscount(stripe, code);
+    return update({ stripe, callId, subscription, change: { discounts: [discount] } });
   },
 };
 
