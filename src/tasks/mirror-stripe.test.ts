@@ -41,6 +41,13 @@ test("what Stripe decides on is taken over, with one event; what operators decid
   expect(await mirrorEvents(world)).toHaveLength(1);
 });
 
+test("several looks at one customer at the same time are one event, and none of them fails", async () => {
+  const world = await makeBilledWorld(stripe);
+  await sdk().customers.createBalanceTransaction(world.customer.id, { amount: -500, currency: "eur" });
+  await Promise.all(Array.from({ length: 6 }, () => mirrorOrganization(world.id)));
+  expect(await mirrorEvents(world)).toMatchObject([{ outcome: "succeeded" }]);
+});
+
 test("drift is gone when both sides say the same again", async () => {
   const world = await makeBilledWorld(stripe);
   await setSeats(world, 9);

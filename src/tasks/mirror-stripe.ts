@@ -1,17 +1,21 @@
+import { setTimeout } from "node:timers/promises";
 import { isNothing, whatToMirror } from "#domain/billing-comparison.ts";
 import { findDrift } from "#domain/billing-drift.ts";
 import type { BillingSnapshot } from "#domain/billing-snapshot.ts";
 import { procedureContext } from "#router/procedure-context.ts";
 import { getOperation } from "#router/registry.ts";
+import { whileClaimed } from "#server/claim.ts";
 import { writer } from "#server/db.ts";
 import type { EffectJob } from "#server/effects/effect.ts";
 import type { MirrorJob } from "#server/effects/mirror.ts";
 import { runOperation } from "#server/run-operation.ts";
 import { fetchSnapshot } from "#server/stripe/fetch-snapshot.ts";
-import { databaseTime, recordDrift } from "#server/stripe/mirror-clock.ts";
+import { databaseTime, isSeenSince, recordDrift } from "#server/stripe/mirror-clock.ts";
 import { findOwnBilling } from "#server/stripe/own-billing.ts";
 import { systemContext } from "#server/system-context.ts";
 import type { QueueTask } from "./task.ts";
+
+const longestWait = 20_000;
 
 /**
  * Looks at Stripe after an event or a call. An event says only whom to look at: what counts is what is there now, so it
@@ -53,11 +57,32 @@ export async function mirrorOrganization(id: string, requestId?: string): Promis
     subscription: before.subscription?.stripeSubscriptionId ?? null,
     refunds: await findRefunds(id, before.refunds),
   });
+  await oneAtATime(id, async () => {
+    // Whoever looked later saw all that this look saw.
+    if (await isSeenSince(id, fetchedAt)) return;
+    if (await differs(id, snapshot)) await takeOver(id, snapshot, requestId);
+    const after = await findOwnBilling(writer(), id, snapshot);
+    if (after) await recordDrift(id, fetchedAt, findDrift(after, snapshot));
+  });
+}
+
+/** Several events of one customer arrive together. Nobody holds a connection while they wait for each other. */
+async function oneAtATime(organizationId: string, work: () => Promise<void>): Promise<void> {
+  const until = Date.now() + longestWait;
+  while (Date.now() < until) {
+    const done = await whileClaimed(`mirror of ${organizationId}`, async () => {
+      await work();
+      return true;
+    });
+    if (done) return;
+    await setTimeout(50 + Math.random() * 50);
+  }
+  throw new Error("Others are still taking over what Stripe has of this customer.");
+}
+
+async function differs(id: string, snapshot: BillingSnapshot): Promise<boolean> {
   const ours = await findOwnBilling(writer(), id, snapshot);
-  if (!ours) return;
-  if (!isNothing(whatToMirror(ours, snapshot))) await takeOver(id, snapshot, requestId);
-  const after = await findOwnBilling(writer(), id, snapshot);
-  if (after) await recordDrift(id, fetchedAt, findDrift(after, snapshot));
+  return ours !== null && !isNothing(whatToMirror(ours, snapshot));
 }
 
 async function findRefunds(organizationId: string, refunds: { invoiceId: string | null; amount: number; isBusy: boolean }[]) {
@@ -79,5 +104,10 @@ async function takeOver(targetId: string, snapshot: BillingSnapshot, requestId?:
   const { actor } = context;
   if (!actor) throw new Error("The system is always somebody.");
   const operation = getOperation("organization.mirrorStripe");
-  await runOperation({ operation, context: { ...context, actor }, ability, envelope: { targetId, input: { snapshot } } });
+  try {
+    await runOperation({ operation, context: { ...context, actor }, ability, envelope: { targetId, input: { snapshot } } });
+  } catch (error) {
+    // Somebody made it so at the same moment.
+    if (await differs(targetId, snapshot)) throw error;
+  }
 }

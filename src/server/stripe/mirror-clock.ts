@@ -22,6 +22,15 @@ export async function advanceMirror(db: Transaction, organizationId: string, fet
   return rows.length > 0;
 }
 
+/** Whether something newer than this is known here already. */
+export async function isSeenSince(organizationId: string, fetchedAt: Date): Promise<boolean> {
+  const newer = await writer().stripeMirror.findFirst({
+    where: { organizationId, fetchedAt: { gt: fetchedAt } },
+    select: { organizationId: true },
+  });
+  return newer !== null;
+}
+
 /** Keeps what differs now, and since when. */
 export async function recordDrift(organizationId: string, fetchedAt: Date, drift: Drift[]): Promise<void> {
   await transaction(async (db) => {
