@@ -198,9 +198,11 @@ test("a call whose job is gone is taken up again", async () => {
     await client.query(`SET session_replication_role = replica`);
     await client.query(`UPDATE "StripeCall" SET "createdAt" = now() - interval '1 hour' WHERE "id" = $1`, [callId]);
   });
+  const jobs = () => queuedJobs("stripe", (payload) => payload.callId === callId);
+  // Those of other tests may come first.
+  for (let round = 0; round < 50 && (await jobs()).length === 0; round += 1) await adoptStripeCallsTask.run();
   await adoptStripeCallsTask.run();
-  await adoptStripeCallsTask.run();
-  expect(await queuedJobs("stripe", (payload) => payload.callId === callId)).toHaveLength(1);
+  expect(await jobs()).toHaveLength(1);
 });
 
 /** Loses the answer to what is asked first, and tries again as the queue does. */

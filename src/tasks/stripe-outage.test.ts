@@ -25,7 +25,7 @@ test("while Stripe is away runs go on, nothing is lost, and afterwards each is c
   for (let count = 0; count < credits; count += 1)
     await runOn(world, { name: "organization.credit", input: { amount: "1.00", description: "An outage" } });
   // Each was tried, and is to be tried again.
-  await until(async () => (await countJobs("retry")) === credits);
+  await until(async () => (await countRetries(world.id)) === credits);
   expect(await countLedger(world.id)).toEqual({ pending: credits });
   await stripe.fault({ mode: "none" });
   await until(async () => (await countLedger(world.id)).succeeded === credits, { every: 250 });
@@ -39,9 +39,12 @@ async function countLedger(organizationId: string): Promise<Record<string, numbe
   return Object.fromEntries(groups.map(({ state, _count }) => [state, _count]));
 }
 
-async function countJobs(state: string): Promise<number> {
+async function countRetries(organizationId: string): Promise<number> {
   const { rows } = await asRole("superuser", (client) =>
-    client.query(`SELECT count(*)::int AS count FROM pgboss.job WHERE name = 'stripe' AND state::text = $1`, [state]),
+    client.query(
+      `SELECT count(*)::int AS count FROM pgboss.job WHERE name = 'stripe' AND state = 'retry' AND data -> 'origin' ->> 'organizationId' = $1`,
+      [organizationId],
+    ),
   );
   return rows[0].count;
 }
