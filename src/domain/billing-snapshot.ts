@@ -16,7 +16,8 @@ const subscription = z.strictObject({
   trialEndsAt: time.nullable(),
   cancelAt: time.nullable(),
   discountCode: z.string().max(500).nullable(),
-  discountPercent: z.int().min(0).max(100).nullable(),
+  /** There it need not be a whole one. */
+  discountPercent: z.number().min(0).max(100).nullable(),
 });
 
 const invoice = z.strictObject({

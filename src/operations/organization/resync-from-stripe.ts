@@ -2,7 +2,7 @@ import { z } from "zod";
 import { mirrorFromStripe } from "#server/effects/mirror.ts";
 import { AppError } from "#server/errors.ts";
 import { defineOperation } from "#server/operation.ts";
-import { describeDrifted, findDrifted, stripeValue } from "#server/stripe/drifted.ts";
+import { describeDrifted, findDrifted, stripeValue, whyNotTaken } from "#server/stripe/drifted.ts";
 
 export const organizationResyncFromStripe = defineOperation({
   name: "organization.resyncFromStripe",
@@ -22,8 +22,8 @@ export const organizationResyncFromStripe = defineOperation({
   async run({ db, target, effect }) {
     const drifted = await findDrifted(db, target.id);
     if (drifted.length === 0) throw new AppError("CONFLICT", { userMessage: "Nothing differs that could be taken from Stripe." });
-    const asked = await db.stripeCall.findFirst({ where: { organizationId: target.id, state: "pending" }, select: { id: true } });
-    if (asked) throw new AppError("CONFLICT", { userMessage: "Stripe has not done yet what was asked of it last. Wait until it has." });
+    const problem = await whyNotTaken(db, target.id, drifted);
+    if (problem) throw new AppError("CONFLICT", { userMessage: problem });
     const valuesOf = (type: string) =>
       Object.fromEntries(drifted.filter(({ objectType }) => objectType === type).map((one) => [one.field, stripeValue(one)]));
     const [organization, subscription] = [valuesOf("Organization"), valuesOf("Subscription")];

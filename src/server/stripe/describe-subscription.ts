@@ -36,7 +36,7 @@ function describeDiscount(discount: Stripe.Discount | null): Pick<Described, "di
   if (!discount || !coupon || typeof coupon === "string" || !coupon.percent_off) return { discountCode: null, discountPercent: null };
   const { promotion_code } = discount;
   const code = promotion_code && typeof promotion_code !== "string" ? promotion_code.code : (coupon.name ?? coupon.id);
-  return { discountCode: code, discountPercent: Math.round(coupon.percent_off) };
+  return { discountCode: code, discountPercent: coupon.percent_off };
 }
 
 function toTime(seconds: number): string {

@@ -1,3 +1,4 @@
+import { canonicalJson } from "#lib/canonical-json.ts";
 import { formatTime } from "#lib/format-time.ts";
 import { humanize } from "#lib/text.ts";
 import type { Reader, Transaction } from "../db.ts";
@@ -6,6 +7,15 @@ import type { Reader, Transaction } from "../db.ts";
 const repairable = {
   Subscription: ["planId", "seats", "trialEndsAt", "cancelAt", "discountCode", "discountPercent", "stripeSubscriptionId"],
   Organization: ["stripeCustomerId"],
+} as const;
+const current = {
+  planId: true,
+  seats: true,
+  trialEndsAt: true,
+  cancelAt: true,
+  discountCode: true,
+  discountPercent: true,
+  stripeSubscriptionId: true,
 } as const;
 const times = ["trialEndsAt", "cancelAt"];
 
@@ -28,6 +38,40 @@ function isRepairable({ objectType, field }: Drifted): boolean {
 /** Stripe's value as our column holds it. */
 export function stripeValue({ field, theirs }: Drifted): string | number | Date | null {
   return times.includes(field) && typeof theirs === "string" ? new Date(theirs) : theirs;
+}
+
+/**
+ * Why what was seen at Stripe cannot be taken, in a sentence; null where it can: nothing may have been decided here, or
+ * asked of Stripe, since it was seen. Whoever else changes the subscription waits.
+ */
+export async function whyNotTaken(db: Transaction, organizationId: string, drifted: readonly Drifted[]): Promise<string | null> {
+  await db.$queryRaw`SELECT 1 AS "one" FROM "Subscription" WHERE "organizationId" = ${organizationId} FOR NO KEY UPDATE`;
+  const { subscription, stripeMirror, ...organization } = await db.organization.findUniqueOrThrow({
+    where: { id: organizationId },
+    select: { stripeCustomerId: true, stripeMirror: { select: { fetchedAt: true } }, subscription: { select: current } },
+  });
+  const now: Record<string, Record<string, unknown> | null> = { Organization: organization, Subscription: subscription };
+  const isCurrent = ({ objectType, field, ours }: Drifted) =>
+    canonicalJson(now[objectType]?.[field] ?? null) === canonicalJson(ours ?? null);
+  const calls = await db.stripeCall.findFirst({
+    where: {
+      organizationId,
+      OR: [{ state: "pending" }, ...(stripeMirror?.fetchedAt ? [{ settledAt: { gt: stripeMirror.fetchedAt } }] : [])],
+    },
+    orderBy: { state: "asc" },
+    select: { state: true },
+  });
+  if (calls?.state === "pending") return "Stripe has not done yet what was asked of it last. Wait until it has.";
+  if (calls || !drifted.every(isCurrent)) return "Something was decided here since Stripe was last looked at. Wait for the next look.";
+  return drifted.map(whyUnusable).find((problem) => problem !== null) ?? null;
+}
+
+/** What Stripe allows and we do not have. */
+function whyUnusable({ field, theirs }: Drifted): string | null {
+  if (field === "discountPercent" && theirs !== null && !(Number.isInteger(theirs) && Number(theirs) >= 1 && Number(theirs) <= 100))
+    return `At Stripe the discount takes ${theirs} % off. Here only whole percents from 1 to 100 can be taken off: change it at Stripe.`;
+  if (field === "seats" && !(Number(theirs) >= 1)) return `At Stripe the subscription has ${theirs} seats. Here it has at least one.`;
+  return null;
 }
 
 /** "Seats: 5 here, 9 at Stripe". */
