@@ -7,6 +7,8 @@ import { staffRoleNames, staffRoles, strongestRoles } from "./roles.ts";
 const givers = {
   "invoice.refund": { title: "Refund", roles: ["billing", "operations", "engineering", "admin"] },
   "organization.credit": { title: "Credit", roles: ["support", "billing", "operations", "engineering", "admin"] },
+  // What is left of a dearer plan or of more seats, given back or not charged.
+  "subscription.changePlan": { title: "Plan or seats", roles: ["billing", "operations", "engineering", "admin"] },
 } as const satisfies Record<string, { title: string; roles: readonly StaffRole[] }>;
 
 const defaultThreshold = 5_000;

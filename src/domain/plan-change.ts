@@ -65,7 +65,11 @@ export function describePlanChange(change: PlanChange): string[] {
     describeRest(change, old, fresh),
     ...(after.seats === before.seats
       ? []
-      : [`Its licensed seats go down from ${before.seats} to ${after.seats}: ${after.plan.name} has no more.`]),
+      : [
+          after.seats > before.seats
+            ? `Its licensed seats go up from ${before.seats} to ${after.seats}.`
+            : `Its licensed seats go down from ${before.seats} to ${after.seats}${after.seats === after.plan.seats ? `: ${after.plan.name} has no more` : ""}.`,
+        ]),
     `It may then have ${plural(after.plan.monitors, "monitor")} and ${plural(after.plan.pingsPerMinute, "ping")} a minute.`,
     ...(after.plan.historyDays < before.plan.historyDays
       ? [
@@ -73,6 +77,18 @@ export function describePlanChange(change: PlanChange): string[] {
         ]
       : []),
   ];
+}
+
+type Priced = { planId: string; seats: number };
+type Gift = Pick<PlanChange, "currency" | "discountPercent" | "period" | "prorated" | "now"> & { before: Priced; after: Priced };
+
+/** What the customer gets by a change: what is given back for the rest of the period, or what is not charged for it. A whole period where it is not known. */
+export function givenByChange({ before, after, currency, discountPercent, period, prorated, now }: Gift): number {
+  const priceOf = (side: Priced) => periodPrice({ ...side, currency, discountPercent }, period);
+  const length = period ? period.endsAt.getTime() - period.startsAt.getTime() : 1;
+  const remaining = period ? period.endsAt.getTime() - now.getTime() : 1;
+  const { net } = prorate({ before: priceOf(before), after: priceOf(after), remaining, period: length });
+  return Math.max(0, prorated ? -net : net);
 }
 
 function describeRest({ before, after, currency, period, trialEndsAt, prorated, now }: PlanChange, old: number, fresh: number): string {

@@ -1,3 +1,5 @@
+import { z } from "zod";
+import type { StaffRole } from "#generated/prisma/enums.ts";
 import { formatDay } from "#lib/format-time.ts";
 import { plural } from "#lib/text.ts";
 
@@ -25,6 +27,18 @@ export function describeUse({ members, invited }: SeatUse): string {
 export function noFreeSeat(organizationName: string, seats: SeatUse): string {
   const total = plural(seats.licensed + seats.lent, "seat");
   return `${organizationName} has ${total}, and ${describeUse(seats)} take them. Revoke an invitation, remove somebody, or get more seats.`;
+}
+
+/** As many as somebody may enter; its title belongs to where it is used. */
+export const seatCount = z.int("Enter a whole number of seats.").min(1, "At least 1 seat.").max(10_000, "At most 10,000 seats.");
+
+const mostAtOnce = 50;
+
+/** Why so many added seats need a second person; null where they do not. */
+export function manySeatsAtOnce({ before, after, roles }: { before: number; after: number; roles: readonly StaffRole[] }): string | null {
+  return after - before > mostAtOnce && !roles.includes("operations")
+    ? `You may add at most ${plural(mostAtOnce, "seat")} at once. Operations may add more.`
+    : null;
 }
 
 /** What more people than seats means, and what to do; null where there are enough. */

@@ -125,11 +125,18 @@ export function findSetting(key: SettingKey): Definition<z.ZodType> {
   return settings[key] as unknown as Definition<z.ZodType>;
 }
 
-/** What is stored, if it is still what the setting takes; the default where nothing is, or something that no longer fits. */
+/**
+ * What is stored, if it is still what the setting takes; the default where nothing is, or something that no longer fits.
+ * Thresholds that came later than what is stored are as by default, and leave the others as somebody decided.
+ */
 export function settingValue<Key extends SettingKey>(key: Key, stored: unknown): SettingValue<Key> {
   const { schema, default: fallback } = findSetting(key);
-  const parsed = schema.safeParse(stored);
+  const parsed = schema.safeParse(key === "approvalThresholds" ? withDefaults(stored) : stored);
   return (parsed.success ? parsed.data : fallback) as SettingValue<Key>;
+}
+
+function withDefaults(stored: unknown): unknown {
+  return typeof stored === "object" && stored !== null ? { ...defaultThresholds, ...stored } : stored;
 }
 
 /** The form's fields: those of an object, or a single one called `value`. */

@@ -74,7 +74,7 @@ async function perform(
       consequences,
       effects: words,
       changes,
-      amount: operation.amount?.({ input, target }) ?? null,
+      amount: (await operation.amount?.({ input, target, db })) ?? null,
       approvalReasons,
       hash,
     };

@@ -8,7 +8,7 @@ import { mail } from "#server/effects/mail.ts";
 import { AppError } from "#server/errors.ts";
 import { defineOperation } from "#server/operation.ts";
 import { ownersOf } from "#server/organization-owners.ts";
-import { requireSubscription } from "#server/stripe/billed.ts";
+import { requireSubscription, whyNotRunning } from "#server/stripe/billed.ts";
 import { callStripe } from "#server/stripe/call-stripe.ts";
 
 const labels = Object.fromEntries(discountCodes.map((code) => [code, `${code}: ${discounts[code]} % off`]));
@@ -26,10 +26,7 @@ export const subscriptionApplyDiscount = defineOperation({
     discounts[input.code] > mostPercentAlone && !roles.includes("operations")
       ? `You may take at most ${mostPercentAlone} % off. Operations may take more.`
       : null,
-  unavailable({ name, subscription }) {
-    if (!subscription) return `${name} has no subscription.`;
-    return subscription.status === "canceled" ? `The subscription of ${name} has ended.` : null;
-  },
+  unavailable: whyNotRunning,
   inverse({ changes }) {
     const before = changes.find(({ tableName }) => tableName === "Subscription")?.before?.discountCode;
     return before ? { operation: "subscription.applyDiscount", input: { code: before } } : null;

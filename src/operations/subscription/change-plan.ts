@@ -2,15 +2,18 @@ import { z } from "zod";
 import { subscriptionChanged } from "#domain/mails/subscription-changed.ts";
 import { describePlanChange, seatsOnPlan, whatIsTooMuch } from "#domain/plan-change.ts";
 import { planIds } from "#domain/prices.ts";
+import { describeUse, manySeatsAtOnce, seatCount, seatsUsed } from "#domain/seats.ts";
 import { findBillingPeriod } from "#server/billing-period.ts";
 import { mail } from "#server/effects/mail.ts";
 import { AppError } from "#server/errors.ts";
 import { defineOperation, type RunArguments } from "#server/operation.ts";
 import { ownersOf } from "#server/organization-owners.ts";
 import { findSeats } from "#server/seats.ts";
-import { requireSubscription } from "#server/stripe/billed.ts";
+import { requireSubscription, whyNotRunning } from "#server/stripe/billed.ts";
 import { callStripe } from "#server/stripe/call-stripe.ts";
+import { findGivenByChange } from "#server/stripe/given-by-change.ts";
 
+/** What is given back for a dearer plan, or not charged for it, is money that somebody gives: thresholds and budgets count it. */
 export const subscriptionChangePlan = defineOperation({
   name: "subscription.changePlan",
   title: "Change plan",
@@ -22,15 +25,23 @@ export const subscriptionChangePlan = defineOperation({
   input: z.strictObject({
     plan: z.enum(planIds, "Choose a plan.").meta({ title: "Plan" }),
     prorate: z.boolean().default(true).meta({ title: "Charge or give back the difference", help: "For the time until the next invoice" }),
+    seats: seatCount.optional().meta({ title: "Seats", help: "Leave it empty to keep as many as the plan allows" }),
   }),
   defaults: () => ({ prorate: true }),
-  unavailable({ name, subscription }) {
-    if (!subscription) return `${name} has no subscription.`;
-    return subscription.status === "canceled" ? `The subscription of ${name} has ended. Reactivate it first.` : null;
+  limit: ({ input, target, roles }) => manySeatsAtOnce({ before: target.subscription?.seats ?? 0, after: input.seats ?? 0, roles }),
+  async amount({ target, input, db }) {
+    const after = await db.plan.findUniqueOrThrow({ where: { id: input.plan } });
+    const seats = input.seats ?? seatsOnPlan(requireSubscription(target).seats, after);
+    return findGivenByChange(db, { target, after: { planId: input.plan, seats }, prorated: input.prorate });
   },
+  unavailable: whyNotRunning,
   inverse({ changes }) {
-    const before = changes.find(({ tableName }) => tableName === "Subscription")?.before?.planId;
-    return before ? { operation: "subscription.changePlan", input: { plan: before } } : null;
+    const before = changes.find(({ tableName }) => tableName === "Subscription")?.before;
+    if (!before?.planId) return null;
+    // Where nothing was asked of Stripe nothing was charged or given back, so there is nothing of it to take back either.
+    const asked = changes.find(({ tableName }) => tableName === "StripeCall")?.after?.parameters as { prorate?: boolean } | undefined;
+    const seats = before.seats ? { seats: before.seats } : {};
+    return { operation: "subscription.changePlan", input: { plan: before.planId, prorate: asked?.prorate ?? false, ...seats } };
   },
   summary: ({ target, input }) => `Change the plan of ${target.name} from ${target.subscription?.planId ?? "none"} to ${input.plan}`,
   async consequences({ target, input, db }) {
@@ -38,7 +49,7 @@ export const subscriptionChangePlan = defineOperation({
     const { before, after } = await findPlans(db, target, input.plan);
     return describePlanChange({
       before: { plan: before, seats },
-      after: { plan: after, seats: seatsOnPlan(seats, after) },
+      after: { plan: after, seats: input.seats ?? seatsOnPlan(seats, after) },
       currency,
       discountPercent,
       period: await findBillingPeriod(db, { organizationId: target.id, endsAt: currentPeriodEndsAt }),
@@ -47,18 +58,22 @@ export const subscriptionChangePlan = defineOperation({
       now: new Date(),
     });
   },
-  async run({ db, target, input, eventId, effect }) {
+  async run({ db, target, input, context, eventId, effect }) {
     const { id, planId, seats: licensed, currency, stripeSubscriptionId } = requireSubscription(target);
-    if (planId === input.plan) throw refuse("It has this plan already.");
+    if (planId === input.plan) throw refuse("plan", "It has this plan already.");
     const { before, after } = await findPlans(db, target, input.plan);
+    const use = await findSeats(db, target.id);
     const tooMuch = whatIsTooMuch(after, {
       monitors: await db.monitor.count({ where: { organizationId: target.id } }),
       monitorLimit: target.limitOverride?.monitors ?? 0,
-      seats: await findSeats(db, target.id),
+      seats: use,
     });
-    if (tooMuch.length > 0) throw refuse(tooMuch.join(" "));
-    const seats = seatsOnPlan(licensed, after);
-    await db.subscription.update({ where: { id }, data: { planId: input.plan, seats }, select: { id: true } });
+    if (tooMuch.length > 0) throw refuse("plan", tooMuch.join(" "));
+    const { plan, prorate, seats = seatsOnPlan(licensed, after) } = input;
+    if (seats > after.seats) throw refuse("seats", `${after.name} allows ${after.seats}.`);
+    if (seats < licensed && seats < seatsUsed(use)) throw refuse("seats", `${describeUse(use)} take ${seatsUsed(use)}.`);
+    const given = await findGivenByChange(db, { target, after: { planId: plan, seats }, prorated: prorate });
+    await db.subscription.update({ where: { id }, data: { planId: plan, seats }, select: { id: true } });
     if (stripeSubscriptionId) {
       await callStripe(
         { db, effect, eventId },
@@ -66,8 +81,9 @@ export const subscriptionChangePlan = defineOperation({
           kind: "changePlan",
           organizationId: target.id,
           objectId: id,
-          parameters: { subscription: stripeSubscriptionId, planId: input.plan, seats, currency, prorate: input.prorate },
-          words: `Stripe: change the plan to ${after.name}${input.prorate ? " and charge or give back the difference" : ""}`,
+          parameters: { subscription: stripeSubscriptionId, planId: plan, seats, currency, prorate },
+          words: `Stripe: change the plan to ${after.name}${prorate ? " and charge or give back the difference" : ""}`,
+          gives: given && { ...given, staffMemberId: context.actor.id },
         },
       );
     }
@@ -84,6 +100,6 @@ async function findPlans(db: Run["db"], target: Run["target"], chosen: string) {
 
 type Run = RunArguments<"Organization", unknown>;
 
-function refuse(sentence: string): AppError {
-  return new AppError("CONFLICT", { userMessage: sentence, details: { fields: { "input.plan": sentence } } });
+function refuse(field: "plan" | "seats", sentence: string): AppError {
+  return new AppError("CONFLICT", { userMessage: sentence, details: { fields: { [`input.${field}`]: sentence } } });
 }

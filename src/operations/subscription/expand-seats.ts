@@ -7,6 +7,7 @@ import { AppError } from "#server/errors.ts";
 import { defineOperation } from "#server/operation.ts";
 import { ownersOf } from "#server/organization-owners.ts";
 import { findSeats } from "#server/seats.ts";
+import { whyNotRunning } from "#server/stripe/billed.ts";
 
 const day = 86_400_000;
 const most = { support: { seats: 5, days: 14 }, billing: { seats: 100, days: 92 } };
@@ -29,7 +30,7 @@ export const subscriptionExpandSeats = defineOperation({
       ? `You may lend at most ${plural(seats, "seat")} for at most ${plural(days, "day")}. Billing may lend ${most.billing.seats} for ${most.billing.days} days.`
       : null;
   },
-  unavailable: (target) => (target.subscription ? null : `${target.name} has no subscription.`),
+  unavailable: whyNotRunning,
   inverse: () => ({ operation: "subscription.endSeatExpansion" }),
   summary: ({ target, input }) => `Lend ${target.name} ${plural(input.seats, "seat")} until ${formatDay(endOf(input.lastDay))}`,
   consequences: ({ input }) => [

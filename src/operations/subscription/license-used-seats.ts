@@ -10,7 +10,7 @@ import { AppError } from "#server/errors.ts";
 import { defineOperation } from "#server/operation.ts";
 import { ownersOf } from "#server/organization-owners.ts";
 import { findSeats } from "#server/seats.ts";
-import { requireSubscription } from "#server/stripe/billed.ts";
+import { requireSubscription, whyNotRunning } from "#server/stripe/billed.ts";
 import { setSeatsAtStripe } from "#server/stripe/set-seats.ts";
 
 export const subscriptionLicenseUsedSeats = defineOperation({
@@ -22,10 +22,7 @@ export const subscriptionLicenseUsedSeats = defineOperation({
   risk: "risky",
   ticket: "required",
   input: z.strictObject({}),
-  unavailable({ name, subscription }) {
-    if (!subscription) return `${name} has no subscription.`;
-    return subscription.status === "canceled" ? `The subscription of ${name} has ended.` : null;
-  },
+  unavailable: whyNotRunning,
   inverse({ changes }) {
     const before = changes.find(({ tableName }) => tableName === "Subscription")?.before?.seats;
     return before ? { operation: "subscription.setSeats", input: { seats: before } } : null;
@@ -41,12 +38,12 @@ export const subscriptionLicenseUsedSeats = defineOperation({
       `A period then costs ${price(seatsUsed(seats))} instead of ${price(seats.licensed)}. The rest of this one is charged with the next invoice.`,
     ];
   },
-  async run({ db, target, eventId, effect }) {
+  async run({ db, target, context, eventId, effect }) {
     const seats = await findSeats(db, target.id);
     const used = seatsUsed(seats);
     if (used <= seats.licensed) throw new AppError("CONFLICT", { userMessage: `${target.name} uses no more seats than it pays for.` });
     await db.subscription.update({ where: { organizationId: target.id }, data: { seats: used }, select: { id: true } });
-    await setSeatsAtStripe({ db, effect, eventId }, target, used);
+    await setSeatsAtStripe({ db, effect, eventId, context }, target, used);
     const sentences = [`${target.name} has ${plural(used, "seat")} now, as many as it uses; before it had ${seats.licensed}.`];
     const data = { organizationName: target.name, slug: target.slug, sentences };
     for (const owner of await ownersOf(db, target.id)) effect(mail(seatsChanged, { to: owner, data }));

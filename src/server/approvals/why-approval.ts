@@ -17,7 +17,7 @@ type Asked = {
 export async function whyApproval(db: Transaction, { operation, input, target, context, organizationId }: Asked): Promise<string[]> {
   const { actor } = context;
   if (actor.type !== "staff") return [];
-  const amount = operation.amount?.({ input, target }) ?? null;
+  const amount = (await operation.amount?.({ input, target, db })) ?? null;
   const reasons = [
     operation.alwaysApproved,
     operation.target === "Setting" && guardedSettings.includes(target.id) && "It decides when a second person is needed.",
@@ -55,14 +55,18 @@ export async function holdBudgets(db: Transaction, { staffMemberId, organization
     await db.$queryRaw`SELECT 1 AS "one" FROM (SELECT pg_advisory_xact_lock(hashtextextended(${key}, 0))) AS locked`;
 }
 
-/** What the ledger says was given, in hundredths and all currencies at par. */
+/** What was given, in the ledger and beside it, in hundredths and all currencies at par. */
 async function lockAndSum(db: Transaction, { staffMemberId, organizationId }: Budgets) {
   await holdBudgets(db, { staffMemberId, organizationId });
   const rows = await db.$queryRaw<{ currency: string; byStaffMember: bigint | null; toCustomer: bigint | null }[]>`
     SELECT "currency",
       sum("amount") FILTER (WHERE "staffMemberId" = ${staffMemberId} AND "createdAt" > now() - interval '1 day') AS "byStaffMember",
       sum("amount") FILTER (WHERE "organizationId" = ${organizationId} AND "createdAt" > now() - interval '30 days') AS "toCustomer"
-    FROM "LedgerEntry" WHERE "state" <> 'failed' AND (
+    FROM (
+      SELECT "currency", "amount", "staffMemberId", "organizationId", "createdAt", "state" FROM "LedgerEntry"
+      UNION ALL
+      SELECT "givesCurrency", "gives", "givenById", "organizationId", "createdAt", "state" FROM "StripeCall" WHERE "gives" IS NOT NULL
+    ) given WHERE "state" <> 'failed' AND (
       ("staffMemberId" = ${staffMemberId} AND "createdAt" > now() - interval '1 day')
       OR ("organizationId" = ${organizationId} AND "createdAt" > now() - interval '30 days')) GROUP BY "currency"`;
   const sum = (field: "byStaffMember" | "toCustomer") =>

@@ -9,6 +9,12 @@ export function whyNotBilled({ name, stripeCustomerId, subscription }: Organizat
   return stripeCustomerId ? null : `${name} is not a customer at Stripe yet.`;
 }
 
+/** Why plan, seats and discount cannot be changed, in a sentence; null where they can. What has ended goes on as it was, if it does. */
+export function whyNotRunning({ name, subscription }: Pick<Organization, "name" | "subscription">): string | null {
+  if (!subscription) return `${name} has no subscription.`;
+  return subscription.status === "canceled" ? `The subscription of ${name} has ended. Reactivate it first.` : null;
+}
+
 /** The subscription that `unavailable` has made sure of. */
 export function requireSubscription({ name, subscription }: Organization): NonNullable<Organization["subscription"]> {
   if (!subscription) throw new AppError("CONFLICT", { userMessage: `${name} has no subscription.` });

@@ -24,6 +24,7 @@ export const organizationTarget = defineTarget({
             cancelAt: true,
             discountCode: true,
             discountPercent: true,
+            plan: { select: { name: true, seats: true } },
           },
         },
         retentionDays: true,
