@@ -3,6 +3,7 @@ import { periodEnd } from "#domain/cancellation.ts";
 import { periodPrice } from "#domain/plan-change.ts";
 import { findBillingPeriod } from "./billing-period.ts";
 import type { Reader } from "./db.ts";
+import { wasAskedAgain } from "./stripe/asked-again.ts";
 
 const entry = {
   id: true,
@@ -68,7 +69,7 @@ export type Billing = NonNullable<Awaited<ReturnType<typeof findBilling>>>;
 export function findOpenCalls(db: Reader, organizationId: string): Promise<{ id: string }[]> {
   return db.$queryRaw`
     SELECT c."id" FROM "StripeCall" c WHERE c."organizationId" = ${organizationId} AND (c."state" = 'pending' OR (c."state" = 'failed'
-      AND NOT EXISTS (SELECT 1 FROM "StripeCall" n WHERE n."objectId" = c."objectId" AND n."kind" = c."kind" AND n."id" > c."id")))
+      AND NOT ${wasAskedAgain}))
     ORDER BY c."id" DESC LIMIT 10`;
 }
 

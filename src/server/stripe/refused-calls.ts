@@ -1,5 +1,6 @@
 import { describeCallKind } from "#domain/stripe-call-words.ts";
 import type { Reader } from "../db.ts";
+import { wasAskedAgain } from "./asked-again.ts";
 
 const shown = 5;
 
@@ -8,8 +9,7 @@ export async function findRefusedCalls(db: Reader) {
   const rows = await db.$queryRaw<{ id: string; kind: string; organizationId: string; organizationName: string; count: number }[]>`
     SELECT c."id", c."kind", o."id" AS "organizationId", o."name" AS "organizationName", count(*) OVER ()::int AS "count"
     FROM "StripeCall" c JOIN "Organization" o ON o."id" = c."organizationId"
-    WHERE c."state" = 'failed' AND c."createdAt" > now() - interval '30 days' AND NOT EXISTS (
-      SELECT 1 FROM "StripeCall" n WHERE n."objectId" = c."objectId" AND n."kind" = c."kind" AND n."id" > c."id")
+    WHERE c."state" = 'failed' AND c."createdAt" > now() - interval '30 days' AND NOT ${wasAskedAgain}
     ORDER BY c."id" DESC LIMIT ${shown}`;
   return { count: rows[0]?.count ?? 0, latest: rows.map(({ count: _count, kind, ...row }) => ({ ...row, what: describeCallKind(kind) })) };
 }

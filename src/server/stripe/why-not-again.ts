@@ -1,16 +1,16 @@
 import type { StripeCallKind, StripeCalls } from "#domain/stripe-calls.ts";
 import type { Transaction } from "../db.ts";
 import type { TargetRow } from "../targets.ts";
+import { wasAskedAgain } from "./asked-again.ts";
 
 type Call = Pick<TargetRow<"StripeCall">, "id" | "kind" | "objectId" | "organizationId" | "parameters">;
 type Check<Kind extends StripeCallKind> = (db: Transaction, call: Call, parameters: StripeCalls[Kind]) => Promise<boolean>;
 
 /** Why a call that Stripe refused is not asked for once more, in a sentence; null where it still makes sense. */
 export async function whyNotAgain(db: Transaction, call: Call): Promise<string | null> {
-  const { id, kind, objectId } = call;
-  const newer = await db.stripeCall.findFirst({ where: { objectId, kind, id: { gt: id } }, select: { id: true } });
-  if (newer) return "It was asked for again already.";
-  const stillWanted = checks[kind as StripeCallKind] as Check<StripeCallKind> | undefined;
+  const [again] = await db.$queryRaw<unknown[]>`SELECT 1 AS "one" FROM "StripeCall" c WHERE c."id" = ${call.id} AND ${wasAskedAgain}`;
+  if (again) return "It was asked for again already.";
+  const stillWanted = checks[call.kind as StripeCallKind] as Check<StripeCallKind> | undefined;
   if (!stillWanted) return "This version does not know what that was.";
   return (await stillWanted(db, call, call.parameters as StripeCalls[StripeCallKind]))
     ? null

@@ -12,6 +12,8 @@ const select = {
   stripeId: true,
   failure: true,
   eventId: true,
+  gives: true,
+  givesCurrency: true,
   organization,
 } as const;
 
@@ -21,10 +23,13 @@ export const stripeCallTarget = defineTarget({
     const call = await db.stripeCall.findFirst({ where, select, relationLoadStrategy: "join" });
     if (!call) return null;
     const givesMoney = call.kind === "refund" || call.kind === "credit";
-    const money = givesMoney
+    const entry = givesMoney
       ? await db.ledgerEntry.findUnique({ where: { id: call.objectId }, select: { amount: true, currency: true, state: true } })
       : null;
-    return { ...call, money };
+    const { gives, givesCurrency, ...rest } = call;
+    // What it gives the customer: as the ledger says, or beside it, as when the plan changes.
+    const money = entry ?? (gives && givesCurrency ? { amount: gives, currency: givesCurrency, state: call.state } : null);
+    return { ...rest, money };
   },
   label: (row) => `Stripe: ${row.kind} (${row.organization.name})`,
   organizationId: (row) => row.organizationId,
