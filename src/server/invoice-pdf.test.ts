@@ -5,7 +5,7 @@ import { createInvoicePdf, type PrintedInvoice } from "./invoice-pdf.ts";
 const day = (text: string) => new Date(`${text}T00:00:00Z`);
 const invoice: PrintedInvoice = {
   number: "ŁÓDŹ-0007",
-  organization: { name: "Łódź Kowalski & Σία, Ελλάς, Москва" },
+  organization: { name: "Łódź Kowalski & Σία, Ελλάς, Москва", slug: "lodz" },
   state: { words: "paid" },
   currency: "EUR",
   amountDue: 123_456,
@@ -37,6 +37,12 @@ test("a document says number, customer, days, lines, sums and refunds, in whatev
   ])
     expect(text).toContain(part);
   expect(text).not.toContain("Still to pay");
+});
+
+test("a customer whose letters the font does not have is called by their slug", async () => {
+  const { text } = await readPdf({ ...invoice, organization: { name: "北極星ソフトウェア", slug: "hokkyokusei" } });
+  expect(text).toContain("hokkyokusei");
+  expect(text).not.toContain("?");
 });
 
 test("an open one says what is still to pay, in a currency without cents too", async () => {

@@ -6,7 +6,7 @@ import { formatMoney } from "#lib/money.ts";
 
 export type PrintedInvoice = {
   number: string;
-  organization: { name: string };
+  organization: { name: string; slug: string };
   state: { words: string };
   currency: string;
   amountDue: number;
@@ -22,6 +22,9 @@ export type PrintedInvoice = {
 };
 
 const font = join(process.cwd(), "assets", "dejavu-sans.ttf");
+/** The font has no letters of other scripts, and no pictures: a customer called so is called by their slug. */
+const unprintable =
+  /[^\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Common}\p{Script=Inherited}]|\p{Extended_Pictographic}/u;
 const margin = 56;
 const columns = { what: { x: margin, width: 310 }, quantity: { x: 372, width: 60 }, amount: { x: 438, width: 101 } };
 const bottom = 841.89 - margin - 24;
@@ -50,7 +53,7 @@ function drawHead(pdf: Pdf, { number, organization, state, issuedAt, periodStart
   pdf.fontSize(10).fillColor("#555").text("Countersign");
   pdf.moveDown(1.5).fontSize(20).fillColor("#111").text(`Invoice ${number}`).moveDown(0.6).fontSize(10);
   const facts: Record<string, string | null> = {
-    For: organization.name,
+    For: unprintable.test(organization.name) ? organization.slug : organization.name,
     Status: state.words,
     Issued: formatDay(issuedAt),
     Period: `${formatDay(periodStart)} to ${formatDay(periodEnd)}`,
