@@ -61,12 +61,24 @@ async function captureAll({ environment, session }: Bench, scenarios: Scenario[]
 function measureAll(bench: Bench, captures: Map<Scenario, Capture>): Promise<ScenarioResult[]> {
   return withClient(bench.environment, bench.session, async (client) => {
     const results: ScenarioResult[] = [];
+    await warmUp(client, [...captures.keys()]);
     for (const [scenario, captured] of captures) {
       console.log(`Measuring: ${scenario.name} …`);
       results.push(await measureScenario(bench, scenario, { client, captured }));
     }
     return results;
   });
+}
+
+// A process that has just begun takes three times as long for its first hundred requests as for its thousandth.
+const warmUpRequests = 2_000;
+
+/** Requests of every kind that does not change anything, before anything is measured. */
+async function warmUp(client: HttpClient, scenarios: readonly Scenario[]): Promise<void> {
+  const reads = scenarios.filter(({ changes }) => !changes);
+  console.log(`Warming up: ${warmUpRequests} requests …`);
+  const ask = (index: number) => askFor(client, reads[index % reads.length] as Scenario, index).catch(() => 0);
+  await measure(ask, { clients: 8, limits: { requests: warmUpRequests, seconds: 120 } });
 }
 
 async function measureScenario(
