@@ -68,6 +68,7 @@ export { organizationSuspend } from "./organization/suspend.ts";
 export { organizationUnsuspend } from "./organization/unsuspend.ts";
 export { planChangeLimits } from "./plan/change-limits.ts";
 export { proposalComment } from "./proposal/comment.ts";
+export { proposalExpire } from "./proposal/expire.ts";
 export { proposalReject } from "./proposal/reject.ts";
 export { proposalWithdraw } from "./proposal/withdraw.ts";
 export { sessionEnd } from "./session/end.ts";

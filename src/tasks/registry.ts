@@ -7,6 +7,7 @@ import { deliverMailTask } from "./deliver-mail.ts";
 import { deliverWebhookTask } from "./deliver-webhook.ts";
 import { endElevationsTask } from "./end-elevations.ts";
 import { endSubscriptionsTask } from "./end-subscriptions.ts";
+import { expireProposalsTask } from "./expire-proposals.ts";
 import { forgetExpiredLinksTask } from "./forget-expired-links.ts";
 import { mirrorStripeTask } from "./mirror-stripe.ts";
 import { failStuckExportsTask, prepareExportTask } from "./prepare-export.ts";
@@ -33,6 +34,7 @@ export const periodicTasks: readonly PeriodicTask[] = [
   deleteOrganizationsTask,
   endSubscriptionsTask,
   endElevationsTask,
+  expireProposalsTask,
   watchMonitorsTask,
   pruneHistoryTask,
   deleteExpiredTask,

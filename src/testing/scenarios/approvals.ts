@@ -2,6 +2,7 @@ import { getOperation } from "#router/registry.ts";
 import type { Actor } from "#server/actor.ts";
 import { writer } from "#server/db.ts";
 import { propose, runProposal } from "#server/proposals.ts";
+import { asRole } from "../database.ts";
 import { contextOf, makeStaff } from "../fixtures.ts";
 import type { Scenarios, World } from "./scenario.ts";
 
@@ -24,6 +25,15 @@ const requesters = new WeakMap<World, Actor>();
 
 export const approvalScenarios = {
   "proposal.comment": { targetOf: async (world) => (await waitingProposal(world)).proposalId, changesNothing: true },
+  "proposal.expire": {
+    targetOf: async (world) => {
+      const { proposalId } = await waitingProposal(world);
+      await asRole("owner", (client) => client.query(`UPDATE "Proposal" SET "expiresAt" = now() WHERE "id" = $1`, [proposalId]));
+      return proposalId;
+    },
+    actorOf: () => ({ type: "system", id: "worker", label: "Test" }),
+    changesNothing: true,
+  },
   "proposal.reject": { targetOf: async (world) => (await waitingProposal(world)).proposalId },
   "proposal.withdraw": {
     targetOf: async (world) => {
