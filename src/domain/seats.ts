@@ -34,8 +34,11 @@ export const seatCount = z.int("Enter a whole number of seats.").min(1, "At leas
 
 const mostAtOnce = 50;
 
-/** Why so many added seats need a second person; null where they do not. */
-export function manySeatsAtOnce({ before, after, roles }: { before: number; after: number; roles: readonly StaffRole[] }): string | null {
+type Added = { before: number; after: number; plan: { name: string; seats: number }; roles: readonly StaffRole[] };
+
+/** Why so many added seats need a second person; null where they do not. More than the plan has are an exception. */
+export function manySeats({ before, after, plan, roles }: Added): string | null {
+  if (after > before && after > plan.seats) return `The ${plan.name} plan has ${plural(plan.seats, "seat")}.`;
   return after - before > mostAtOnce && !roles.includes("operations")
     ? `You may add at most ${plural(mostAtOnce, "seat")} at once. Operations may add more.`
     : null;

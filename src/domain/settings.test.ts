@@ -14,6 +14,14 @@ test("what is stored counts while it fits; what no longer fits gives the default
   expect(settingValue("maintenance", { on: true })).toEqual(settings.maintenance.default);
 });
 
+test("a threshold that came later is as by default, and the stored ones stay as somebody decided", () => {
+  const decided: Record<string, number> = { ...settings.approvalThresholds.default, refundBilling: 1 };
+  const { changePlanBilling: later, ...stored } = decided;
+  expect(later).toBe(5_000);
+  expect(settingValue("approvalThresholds", stored)).toEqual(decided);
+  expect(settingValue("approvalThresholds", { ...stored, unheardOf: 1 })).toEqual(settings.approvalThresholds.default);
+});
+
 const hours = settings.businessHours.default;
 const weekend = { monday: false, tuesday: false, wednesday: false, thursday: false, friday: false };
 

@@ -65,8 +65,13 @@ export type Operation<
    */
   whileImpersonating?: "always" | "whenWriting";
   input: Schema;
-  /** A sentence that says which limit is passed; null while within. Above it a second person has to agree. */
-  limit?(arguments_: { input: z.output<Schema>; target: TargetRow<Type>; roles: readonly StaffRole[] }): string | null;
+  /** A sentence that says which limit is passed; null while within. Above it a second person has to agree. `db` is for looking only. */
+  limit?(arguments_: {
+    input: z.output<Schema>;
+    target: TargetRow<Type>;
+    roles: readonly StaffRole[];
+    db: Transaction;
+  }): string | null | Promise<string | null>;
   /** The money that it gives a customer: above what the settings let one person give alone, a second one has to agree. `db` is for looking only. */
   amount?(arguments_: { input: z.output<Schema>; target: TargetRow<Type>; db: Transaction }): Amount | null | Promise<Amount | null>;
   /** It may be run over a list of targets at once; a second person always has to agree to that. */

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { subscriptionChanged } from "#domain/mails/subscription-changed.ts";
 import { describePlanChange, seatsOnPlan, whatIsTooMuch } from "#domain/plan-change.ts";
 import { planIds } from "#domain/prices.ts";
-import { describeUse, manySeatsAtOnce, seatCount, seatsUsed } from "#domain/seats.ts";
+import { describeUse, manySeats, seatCount, seatsUsed } from "#domain/seats.ts";
+import { plural } from "#lib/text.ts";
 import { findBillingPeriod } from "#server/billing-period.ts";
 import { mail } from "#server/effects/mail.ts";
 import { AppError } from "#server/errors.ts";
@@ -28,7 +29,11 @@ export const subscriptionChangePlan = defineOperation({
     seats: seatCount.optional().meta({ title: "Seats", help: "Leave it empty to keep as many as the plan allows" }),
   }),
   defaults: () => ({ prorate: true }),
-  limit: ({ input, target, roles }) => manySeatsAtOnce({ before: target.subscription?.seats ?? 0, after: input.seats ?? 0, roles }),
+  async limit({ input: { plan: id, seats: after }, target, roles, db }) {
+    if (!after) return null;
+    const plan = await db.plan.findUniqueOrThrow({ where: { id }, select: { name: true, seats: true } });
+    return manySeats({ before: Math.min(requireSubscription(target).seats, plan.seats), after, plan, roles });
+  },
   async amount({ target, input, db }) {
     const after = await db.plan.findUniqueOrThrow({ where: { id: input.plan } });
     const seats = input.seats ?? seatsOnPlan(requireSubscription(target).seats, after);
@@ -70,8 +75,7 @@ export const subscriptionChangePlan = defineOperation({
     });
     if (tooMuch.length > 0) throw refuse("plan", tooMuch.join(" "));
     const { plan, prorate, seats = seatsOnPlan(licensed, after) } = input;
-    if (seats > after.seats) throw refuse("seats", `${after.name} allows ${after.seats}.`);
-    if (seats < licensed && seats < seatsUsed(use)) throw refuse("seats", `${describeUse(use)} take ${seatsUsed(use)}.`);
+    if (seats < licensed && seats < seatsUsed(use)) throw refuse("seats", `${describeUse(use)} take ${plural(seatsUsed(use), "seat")}.`);
     const given = await findGivenByChange(db, { target, after: { planId: plan, seats }, prorated: prorate });
     await db.subscription.update({ where: { id }, data: { planId: plan, seats }, select: { id: true } });
     if (stripeSubscriptionId) {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { seatsChanged } from "#domain/mails/seats-changed.ts";
-import { describeUse, manySeatsAtOnce, seatCount, seatsUsed } from "#domain/seats.ts";
+import { describeUse, manySeats, seatCount, seatsUsed } from "#domain/seats.ts";
 import { plural } from "#lib/text.ts";
 import { mail } from "#server/effects/mail.ts";
 import { AppError } from "#server/errors.ts";
@@ -27,8 +27,7 @@ export const subscriptionSetSeats = defineOperation({
   defaults: (target) => ({ seats: target.subscription?.seats }),
   limit({ input, target, roles }) {
     const { seats: before, plan } = requireSubscription(target);
-    if (input.seats > before && input.seats > plan.seats) return `The ${plan.name} plan has ${plural(plan.seats, "seat")}.`;
-    return manySeatsAtOnce({ before, after: input.seats, roles });
+    return manySeats({ before, after: input.seats, plan, roles });
   },
   amount({ input: { seats }, target, db }) {
     const { planId } = requireSubscription(target);

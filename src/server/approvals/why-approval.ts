@@ -21,7 +21,7 @@ export async function whyApproval(db: Transaction, { operation, input, target, c
   const reasons = [
     operation.alwaysApproved,
     operation.target === "Setting" && guardedSettings.includes(target.id) && "It decides when a second person is needed.",
-    operation.limit?.({ input, target, roles: actor.roles }),
+    await operation.limit?.({ input, target, roles: actor.roles, db }),
     ...(amount ? await whyNotAlone(db, { amount, operation, actor, organizationId }) : []),
   ];
   return reasons.filter((reason) => typeof reason === "string");
