@@ -48,6 +48,17 @@ test("several looks at one customer at the same time are one event, and none of 
   expect(await mirrorEvents(world)).toMatchObject([{ outcome: "succeeded" }]);
 });
 
+test("an invoice whose number another customer has too is taken over", async () => {
+  const other = await makeBilledWorld(stripe);
+  const world = await makeBilledWorld(stripe);
+  const theirs = await reader().invoice.findUniqueOrThrow({ where: { id: world.invoiceId } });
+  await arrange((db) => db.invoice.delete({ where: { id: world.invoiceId }, select: { id: true } }));
+  await arrange((db) => db.invoice.update({ where: { id: other.invoiceId }, data: { number: theirs.number }, select: { id: true } }));
+  await mirrorOrganization(world.id);
+  const found = await reader().invoice.findMany({ where: { number: theirs.number }, select: { organizationId: true } });
+  expect(found.map(({ organizationId }) => organizationId).sort()).toEqual([other.id, world.id].sort());
+});
+
 test("drift is gone when both sides say the same again", async () => {
   const world = await makeBilledWorld(stripe);
   await setSeats(world, 9);
