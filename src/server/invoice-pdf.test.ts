@@ -45,6 +45,20 @@ test("a customer whose letters the font does not have is called by their slug", 
   expect(text).not.toContain("?");
 });
 
+test("others have their turn while a long one is drawn", async () => {
+  const description = "Team plan, each seat ".repeat(20);
+  let turns = 0;
+  const count = () => {
+    turns += 1;
+    next = setImmediate(count);
+  };
+  let next = setImmediate(count);
+  const { pages } = await readPdf({ ...invoice, lines: Array.from({ length: 100 }, () => ({ description, quantity: 1, amount: 100 })) });
+  clearImmediate(next);
+  expect(pages).toBeGreaterThan(5);
+  expect(turns).toBeGreaterThanOrEqual(pages - 1);
+});
+
 test("an open one says what is still to pay, in a currency without cents too", async () => {
   const { text } = await readPdf({ ...invoice, currency: "JPY", amountPaid: 23_456, paidAt: null, refunds: [] });
   expect(text).toContain("Still to pay");

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import PDFDocument from "pdfkit";
 import type { InvoiceLine } from "#domain/invoices.ts";
 import { formatDay } from "#lib/format-time.ts";
@@ -30,7 +31,7 @@ const columns = { what: { x: margin, width: 310 }, quantity: { x: 372, width: 60
 const bottom = 841.89 - margin - 24;
 
 /** An invoice as a PDF of A4 pages: the same bytes for the same invoice. `compress: false` leaves it readable. */
-export function createInvoicePdf(invoice: PrintedInvoice, { compress = true } = {}): Promise<Buffer> {
+export async function createInvoicePdf(invoice: PrintedInvoice, { compress = true } = {}): Promise<Buffer> {
   const info = { Title: `Invoice ${invoice.number}`, Author: "Countersign", CreationDate: invoice.issuedAt, ModDate: invoice.issuedAt };
   const pdf = new PDFDocument({ size: "A4", margin, font, info, compress, bufferPages: true, lang: "en-GB" });
   const parts: Buffer[] = [];
@@ -40,7 +41,7 @@ export function createInvoicePdf(invoice: PrintedInvoice, { compress = true } = 
     pdf.on("error", reject);
   });
   drawHead(pdf, invoice);
-  drawLines(pdf, invoice);
+  await drawLines(pdf, invoice);
   drawSums(pdf, invoice);
   numberPages(pdf, invoice);
   pdf.end();
@@ -70,11 +71,13 @@ function drawHead(pdf: Pdf, { number, organization, state, issuedAt, periodStart
   pdf.moveDown(1.5);
 }
 
-function drawLines(pdf: Pdf, { lines, currency }: PrintedInvoice): void {
+/** An invoice may have a thousand long lines: after each page others have their turn. */
+async function drawLines(pdf: Pdf, { lines, currency }: PrintedInvoice): Promise<void> {
   drawColumnHeads(pdf);
   for (const { description, quantity, amount } of lines) {
     const height = pdf.heightOfString(description, { width: columns.what.width }) + 6;
     if (pdf.y + height > bottom) {
+      await setImmediate();
       pdf.addPage();
       drawColumnHeads(pdf);
     }
