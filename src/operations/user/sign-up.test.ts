@@ -37,6 +37,14 @@ test("asking for an account gives the same answer and the same work, whether or 
   expect(await writer().user.count({ where: { email: absent } })).toBe(0);
 });
 
+test("whoever has asked too often is refused before their password is looked at", async () => {
+  await makeOrganization();
+  const email = `${unique()}@new.example`;
+  for (let count = 0; count < 5; count += 1) await run({ name: "user.signUp", input: signUp(email) });
+  const again = run({ name: "user.signUp", input: signUp(email, { password: "password1234" }) });
+  await expect(again).rejects.toMatchObject({ code: "TOO_MANY_REQUESTS" });
+});
+
 test("a confirmed sign-up makes a user with a proven address, who owns an organization in its trial", async () => {
   await makeOrganization();
   const email = `${unique()}@new.example`;

@@ -22,9 +22,10 @@ export const userSignUp = defineOperation({
   summary: () => "Ask for an account",
   async run({ db, input, context, effect }) {
     const { name, organizationName, email } = input;
+    // Before the hash, which is expensive on purpose: whoever is above their limit costs nothing.
+    await limitVisits(db, { operation: "user.signUp", email, sourceIp: context.sourceIp });
     await requireStrongPassword(input.password, { field: "input.password", about: [name, organizationName, email] });
     const passwordHash = await hashPassword(input.password);
-    await limitVisits(db, { operation: "user.signUp", email, sourceIp: context.sourceIp });
     const [signUp] = await db.$queryRaw<{ id: string }[]>`
       INSERT INTO "SignUp" ("email", "name", "organizationName", "passwordHash")
       VALUES (${email}, ${name}, ${organizationName}, ${passwordHash}) RETURNING "id"`;
