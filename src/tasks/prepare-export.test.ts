@@ -147,6 +147,6 @@ test("a worker killed in the middle of an export is followed by another: one fil
   } finally {
     await second.end("SIGKILL");
   }
-}, 60_000);
+}, 120_000);
 
 const progressOf = (jobId: string) => writer().jobProgress.findUnique({ where: { jobId } });

@@ -24,7 +24,7 @@ export function startWorkerProcess(environment: Record<string, string> = {}): Wo
 }
 
 /** Until it is so; how many milliseconds that took. */
-export async function until(isSo: () => Promise<boolean>, { every = 25, most = 60_000 } = {}): Promise<number> {
+export async function until(isSo: () => Promise<boolean>, { every = 25, most = 100_000 } = {}): Promise<number> {
   const begun = Date.now();
   while (!(await isSo())) {
     if (Date.now() - begun > most) throw new Error(`It was not so within ${most} ms.`);

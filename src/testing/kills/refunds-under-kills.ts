@@ -23,6 +23,8 @@ export type Trial = {
   /** Only these are killed. */
   victims?: "asker" | "worker";
   environment?: Record<string, string>;
+  /** Ends it before its time, and all processes with it. */
+  signal?: AbortSignal;
   tell?: (text: string) => void;
 };
 export type Outcome = Findings & { killed: { asker: number; worker: number }; interrupted: number; seconds: number };
@@ -57,6 +59,7 @@ export async function refundsUnderKills(trial: Trial): Promise<Outcome> {
   const handing = setInterval(() => queue.hand(handed, askers), 5);
   try {
     for (let total = 1; total <= trial.kills; total += 1) {
+      trial.signal?.throwIfAborted();
       handed = Math.max(handed, Math.ceil((wanted.length * total) / (trial.kills + 1)));
       const kind = trial.victims ?? (random() < 0.5 ? "asker" : "worker");
       const isBusy = async () => (kind === "asker" ? queue.isRunning(0) || queue.isRunning(1) : isWorking(database));
@@ -77,8 +80,8 @@ export async function refundsUnderKills(trial: Trial): Promise<Outcome> {
       if (total % 20 === 0) tell(`${total} killed, ${queue.done()} refunds acknowledged, ${Math.round((Date.now() - begun) / 1_000)} s`);
     }
     handed = wanted.length;
-    while (!queue.isEmpty()) await wait(20);
-    await drain(database);
+    while (!queue.isEmpty()) await wait(20, undefined, { signal: trial.signal });
+    await drain(database, trial.signal);
     const proposals = queue.proposals();
     const findings = await findFaults({ database, stripe, proposals, organizations });
     return { ...findings, killed, interrupted, seconds: (Date.now() - begun) / 1_000 };
@@ -118,11 +121,11 @@ async function isWorking(database: Client): Promise<boolean> {
 }
 
 /** Until the queue of Stripe's calls is empty. Waiting between tries is shortened: that is time, and nothing else. */
-async function drain(database: Client): Promise<void> {
+async function drain(database: Client, signal: AbortSignal | undefined): Promise<void> {
   for (;;) {
     const { rows } = await database.query(`SELECT count(*)::int AS left FROM pgboss.job WHERE name = 'stripe' AND state < 'completed'`);
     if (rows[0].left === 0) return;
     await database.query(`UPDATE pgboss.job SET start_after = now() WHERE name = 'stripe' AND state = 'retry' AND start_after > now()`);
-    await wait(200);
+    await wait(200, undefined, { signal });
   }
 }
