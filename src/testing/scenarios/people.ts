@@ -31,7 +31,7 @@ export const peopleScenarios = {
   "subscription.endSeatExpansion": { targetOf: (world) => expandSeats(world) },
   "subscription.expandSeats": { targetOf: (world) => world.id, input: () => ({ seats: 2, lastDay: tomorrow().slice(0, 10) }) },
   "subscription.reclaimSeats": { targetOf: leaveUnseen, input: () => ({ days: 60 }) },
-  "subscription.setSeats": { targetOf: (world) => world.id, input: () => ({ seats: 7 }) },
+  "subscription.setSeats": { targetOf: (world) => world.id, input: () => ({ seats: 4 }) },
 } satisfies Scenarios;
 
 type InvitationOptions = { email: string; role?: OrganizationRole; sentDaysAgo?: number };
