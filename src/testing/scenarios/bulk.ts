@@ -6,9 +6,13 @@ import type { Scenarios, World } from "./scenario.ts";
 
 const systemActor: Actor = { type: "system", id: "worker", label: "Bulk run" };
 
+const preparers = new WeakMap<object, Actor>();
+const preparer = (world: object) => preparers.get(world) ?? makeStaff("operations");
+
 /** A bulk run in this state, on this organization. */
 export async function makeBulkRun(world: Pick<World, "id" | "name">, state: BulkState): Promise<string> {
   const requester = await makeStaff("operations");
+  preparers.set(world, requester);
   return arrange(async (db) => {
     const { id: bulkRunId } = await db.bulkRun.create({
       data: {
@@ -72,9 +76,9 @@ export const bulkScenarios = {
     }),
   },
   "bulk.markReady": { ...run("preparing"), input: () => ({ digest: "0".repeat(64) }), actorOf: () => systemActor },
-  "bulk.start": run("ready"),
+  "bulk.start": { ...run("ready"), actorOf: preparer },
   "bulk.stop": run("running"),
-  "bulk.resume": run("stopped"),
+  "bulk.resume": { ...run("stopped"), actorOf: preparer },
   "bulk.finish": { ...run("running"), actorOf: () => systemActor },
 } satisfies Scenarios;
 
