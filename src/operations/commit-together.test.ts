@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { declarations } from "#generated/declarations.ts";
-import { writer } from "#server/db.ts";
 import { sender } from "#server/jobs/boss.ts";
 import { propose, runProposal } from "#server/proposals.ts";
 import { runOperation } from "#server/run-operation.ts";
 import { getSetting } from "#server/settings.ts";
+import { toAppError } from "#server/to-app-error.ts";
 import { asRole, fingerprint } from "#testing/database.ts";
 import { type Fault, startFaultyProxy } from "#testing/faulty-proxy.ts";
-import { phraseOf, prepare, requestOf, scenarios } from "#testing/scenarios.ts";
+import { makeStaff } from "#testing/fixtures.ts";
+import { approveAs, findProposal, phraseOf, prepare, requestOf, scenarios } from "#testing/scenarios.ts";
 
 const auditedTables = Object.entries(declarations).flatMap(([table, { audited }]) => (audited ? [table] : []));
 let proxy: Awaited<ReturnType<typeof startFaultyProxy>>;
@@ -54,7 +55,7 @@ async function runWithFault(name: keyof typeof scenarios, { run, state, fault }:
   proxy.arm(fault);
   const error = await run().then(
     () => null,
-    (thrown: Error & { code?: string }) => thrown,
+    (thrown: unknown) => toAppError(thrown),
   );
   proxy.arm(null);
   expect(error?.code, "the failure is told as an outage").toBe("UNAVAILABLE");
@@ -70,8 +71,12 @@ async function readyToRun(name: keyof typeof scenarios): Promise<() => Promise<u
   const confirmation = await phraseOf(prepared);
   if (prepared.actor.type !== "staff") return () => runOperation({ ...request, envelope: { ...request.envelope, confirmation } });
   const { proposalId } = await propose(request);
-  const proposal = await writer().proposal.findUniqueOrThrow({ where: { id: proposalId } });
-  return () => runProposal({ ...request, proposal, confirmation });
+  const proposal = await findProposal(proposalId);
+  const confirm = () => runProposal({ ...request, proposal, confirmation });
+  if (proposal.approvalReasons.length === 0) return confirm;
+  await confirm();
+  const second = prepared.secondPerson ?? (await makeStaff("admin"));
+  return () => approveAs(second, proposalId);
 }
 
 function countEvents(operation: string): Promise<number> {
