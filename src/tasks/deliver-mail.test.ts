@@ -10,7 +10,6 @@ import { enqueue } from "#server/effects/effect.ts";
 import { mail } from "#server/effects/mail.ts";
 import { systemContext } from "#server/system-context.ts";
 import { asRole } from "#testing/database.ts";
-import { forgetJobs } from "#testing/queued-jobs.ts";
 import { type MailServer, startMailServer } from "../../dev/mail.ts";
 import { findFreePort } from "../../dev/ports.ts";
 
@@ -22,7 +21,6 @@ let server: MailServer;
 const workers: ChildProcess[] = [];
 
 beforeAll(async () => {
-  await forgetJobs();
   server = await startMailServer({ smtpPort: await findFreePort(), webPort: await findFreePort(), dataDir: folder });
 });
 afterAll(async () => {

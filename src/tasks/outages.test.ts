@@ -8,7 +8,6 @@ import { transaction } from "#server/db.ts";
 import { enqueue } from "#server/effects/effect.ts";
 import { mail } from "#server/effects/mail.ts";
 import { systemContext } from "#server/system-context.ts";
-import { forgetJobs } from "#testing/queued-jobs.ts";
 import { startSwitchProxy } from "#testing/switch-proxy.ts";
 import { startWorkerProcess, until, type WorkerProcess } from "#testing/worker-process.ts";
 import { type MailServer, startMailServer } from "../../dev/mail.ts";
@@ -20,7 +19,6 @@ let database: Awaited<ReturnType<typeof startSwitchProxy>>;
 let worker: WorkerProcess;
 
 beforeAll(async () => {
-  await forgetJobs();
   server = await startMailServer({ smtpPort: await findFreePort(), webPort: await findFreePort(), dataDir: folder });
   database = await startSwitchProxy(process.env.DATABASE_URL ?? "");
   const urls = { DATABASE_URL: database.url, SMTP_URL: server.smtpUrl };

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { reader } from "#server/db.ts";
 import { runOn } from "#testing/billing-world.ts";
 import { asRole } from "#testing/database.ts";
-import { forgetJobs } from "#testing/queued-jobs.ts";
 import { startTestStripe, type TestStripe } from "#testing/stripe.ts";
 import { makeBilledWorld } from "#testing/stripe-world.ts";
 import { startWorkerProcess, until, type WorkerProcess } from "#testing/worker-process.ts";
@@ -10,7 +9,6 @@ import { startWorkerProcess, until, type WorkerProcess } from "#testing/worker-p
 let stripe: TestStripe;
 let worker: WorkerProcess;
 beforeAll(async () => {
-  await forgetJobs();
   stripe = await startTestStripe();
   worker = startWorkerProcess();
 });

@@ -10,7 +10,6 @@ import { sendJobs, startWorkerBoss } from "#server/jobs/boss.ts";
 import type { QueueName } from "#server/jobs/queues.ts";
 import { asRole } from "#testing/database.ts";
 import { makeOrganization, unique } from "#testing/fixtures.ts";
-import { forgetJobs } from "#testing/queued-jobs.ts";
 import { makeJob } from "#testing/scenarios/jobs.ts";
 import { prepare, runAsPeopleDo } from "#testing/scenarios.ts";
 import { startWorkerProcess, until, type WorkerProcess } from "#testing/worker-process.ts";
@@ -25,7 +24,6 @@ const sockets = new Set<Socket>();
 const workers: WorkerProcess[] = [];
 
 beforeAll(async () => {
-  await forgetJobs();
   mailServer = await startMailServer({ smtpPort: await findFreePort(), webPort: await findFreePort(), dataDir: folder });
   silent = createServer((socket) => sockets.add(socket.on("error", () => undefined)));
   await new Promise<void>((ready) => silent.listen(0, "127.0.0.1", ready));

@@ -23,8 +23,3 @@ export async function queuedMails(organizationId: string): Promise<QueuedMail[]>
   );
   return rows.map(({ payload }) => payload);
 }
-
-/** For tests with a worker of their own: what other tests have left in the queues would be worked first. */
-export async function forgetJobs(): Promise<void> {
-  await asRole("superuser", (client) => client.query(`DELETE FROM pgboss.job WHERE state < 'completed'`));
-}

@@ -1,13 +1,15 @@
 import { afterAll, afterEach, expect, inject, vi } from "vitest";
 import { provision } from "../../dev/provision.ts";
 import { migrate } from "../../prisma/migrate.ts";
-import { setAdminUrl } from "./database.ts";
+import { asRole, setAdminUrl } from "./database.ts";
 
 const { adminUrl, passwords } = { adminUrl: inject("adminUrl"), passwords: inject("passwords") };
 const database = `test_${process.env.VITEST_POOL_ID}`;
 const { appUrl, readerUrl, ownerUrl } = await provision({ adminUrl, database, passwords });
 await migrate(ownerUrl);
 setAdminUrl({ superuser: adminUrl.replace(/\/postgres$/, `/${database}`), owner: ownerUrl, app: appUrl, reader: readerUrl });
+// Each file begins as the first one does: with the defaults, and with nothing in the queues that its workers would do first.
+await asRole("superuser", (client) => client.query(`DELETE FROM "Setting"; DELETE FROM pgboss.job WHERE state < 'completed'`));
 
 Object.assign(process.env, {
   APP_URL: "http://localhost:3000",

@@ -3,7 +3,7 @@ import { declarations } from "#generated/declarations.ts";
 import { Prisma } from "#generated/prisma/client.ts";
 import { audited, type Transaction, transaction, writer } from "#server/db.ts";
 import { asRole, changedRows, snapshot } from "#testing/database.ts";
-import { emptyContext, ensurePlans, makeOrganization, unique } from "#testing/fixtures.ts";
+import { emptyContext, makeOrganization, unique } from "#testing/fixtures.ts";
 
 const auditedTables = Object.entries(declarations).flatMap(([table, { audited: yes }]) => (yes ? [table] : []));
 const event = {
@@ -78,9 +78,10 @@ describe("without an event", () => {
   });
 
   test("the database refuses raw SQL too", async () => {
-    await ensurePlans();
-    await expect(writer().$executeRaw`UPDATE "Plan" SET "seats" = 1`).rejects.toThrow(/without an audit event/);
-    await expect(asRole("app", (client) => client.query(`DELETE FROM "Plan"`))).rejects.toMatchObject({ code: "CS001" });
+    const { monitor } = await makeOrganization();
+    await expect(writer().$executeRaw`UPDATE "Plan" SET "seats" = "seats" + 1`).rejects.toThrow(/without an audit event/);
+    const remove = asRole("app", (client) => client.query(`DELETE FROM "Monitor" WHERE "id" = $1`, [monitor.id]));
+    await expect(remove).rejects.toMatchObject({ code: "CS001" });
   });
 
   test("telemetry may change, and only telemetry", async () => {

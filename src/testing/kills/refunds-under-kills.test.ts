@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { forgetJobs } from "../queued-jobs.ts";
 import { startTestStripe, type TestStripe } from "../stripe.ts";
 import type { PlantedFault } from "./protocol.ts";
 import { refundsUnderKills, type Trial } from "./refunds-under-kills.ts";
 
 let stripe: TestStripe;
 beforeAll(async () => {
-  await forgetJobs();
   stripe = await startTestStripe();
 });
 afterAll(() => stripe.stop());
