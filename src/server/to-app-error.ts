@@ -61,7 +61,7 @@ function sqlStateOf(thrown: unknown): string {
 
 function isConnectionFailure(thrown: unknown): boolean {
   const text = thrown instanceof Error ? `${thrown.name} ${thrown.message}` : "";
-  return /ECONNREFUSED|ECONNRESET|ENOTFOUND|timeout exceeded when trying to connect|Can't reach database|Connection terminated|DatabaseNotReachable|SocketTimeout|ConnectionClosed/.test(
+  return /ECONNREFUSED|ECONNRESET|ENOTFOUND|timeout exceeded when trying to connect|Can't reach database|Connection terminated|DatabaseNotReachable|SocketTimeout|ConnectionClosed|Query read timeout/.test(
     text,
   );
 }
