@@ -43,11 +43,19 @@ describe("a flag", () => {
   test("that was changed is taken back to what it was, and one that was cleared too", async () => {
     const { id } = await makeOrganization();
     const set = await run("organization.setFlag", id, { flag, enabled: true, lastDay: "2099-12-31" });
-    expect((await inverseOf(set.eventId)).href).toMatch(/organization\.clearFlag\?targetId=.*&undoOf=evt_.*&input\.flag=compactMonitorList$/);
+    expect((await inverseOf(set.eventId)).href).toMatch(
+      /organization\.clearFlag\?targetId=.*&undoOf=evt_.*&input\.flag=compactMonitorList$/,
+    );
     const changed = await run("organization.setFlag", id, { flag, enabled: false });
     const cleared = await run("organization.clearFlag", id, { flag });
     const fields = async (eventId: string) => Object.fromEntries((await inverseOf(eventId)).searchParams);
-    const before = { targetId: id, undoOf: expect.stringMatching(/^evt_/), "input.flag": flag, "input.enabled": "true", "input.lastDay": "2099-12-31" };
+    const before = {
+      targetId: id,
+      undoOf: expect.stringMatching(/^evt_/),
+      "input.flag": flag,
+      "input.enabled": "true",
+      "input.lastDay": "2099-12-31",
+    };
     expect(await fields(changed.eventId)).toEqual(before);
     expect(await fields(cleared.eventId)).toEqual({ ...before, "input.enabled": "false", "input.lastDay": "" });
   });
