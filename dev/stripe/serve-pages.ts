@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import { z } from "zod";
+import { type Answer, isFromHere, isOwnJson, send } from "../web-answer.ts";
 import { advance } from "./advance.ts";
 import { ensureCatalogue } from "./catalogue.ts";
 import { failRefund } from "./endpoints/payments.ts";
@@ -13,12 +14,9 @@ import type { Store } from "./store.ts";
 import { sendingInput, type Webhooks } from "./webhooks.ts";
 
 type Parts = { store: Store; faults: Faults; webhooks: Webhooks };
-type Answer = { status?: number; html?: string; json?: unknown };
 type Control = (given: unknown) => unknown;
 
-const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
-
-/** Pages for people, and for tests the controls: what goes wrong, what is there, and how webhooks are sent. */
+/** Pages for people about what looks like money, and for tests the controls: what goes wrong, what is there, and how webhooks are sent. */
 export function createPages(parts: Parts) {
   const controls = createControls(parts);
   return async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -86,8 +84,7 @@ async function answer(request: IncomingMessage, { store, faults }: Parts, contro
 
 async function control(request: IncomingMessage, run: Control | undefined): Promise<Answer> {
   if (!run) return problem(404, "There is no such control.");
-  if (!isSameOrigin(request) || request.headers["content-type"]?.split(";", 1)[0] !== "application/json")
-    return problem(403, "Only JSON, and only from here.");
+  if (!isOwnJson(request)) return problem(403, "Only JSON, and only from here.");
   try {
     return { json: await run(JSON.parse((await text(request)) || "{}")) };
   } catch (error) {
@@ -98,30 +95,6 @@ async function control(request: IncomingMessage, run: Control | undefined): Prom
   }
 }
 
-// What is here looks like money: a page of another site must not reach it, not even under a name that points to this machine.
-function isFromHere({ headers }: IncomingMessage): boolean {
-  const isOtherSite = headers["sec-fetch-site"] === "cross-site" && headers["sec-fetch-mode"] !== "navigate";
-  return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(headers.host ?? "") && !isOtherSite;
-}
-
-// Programs send neither header.
-function isSameOrigin({ headers }: IncomingMessage): boolean {
-  const { origin, host } = headers;
-  return (headers["sec-fetch-site"] ?? "same-origin") === "same-origin" && (origin === undefined || origin === `http://${host}`);
-}
-
 function problem(status: number, sentence: string): Answer {
   return { status, html: problemPage(sentence) };
-}
-
-function send(response: ServerResponse, { status = 200, html, json }: Answer): void {
-  response.writeHead(status, {
-    "content-type": html === undefined ? "application/json" : "text/html; charset=utf-8",
-    "cache-control": "no-store",
-    "content-security-policy": policy,
-    "cross-origin-resource-policy": "same-origin",
-    "referrer-policy": "no-referrer",
-    "x-content-type-options": "nosniff",
-  });
-  response.end(html ?? `${JSON.stringify(json)}\n`);
 }
