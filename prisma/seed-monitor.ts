@@ -1,7 +1,8 @@
 import { judge, type MonitorState, type Watched } from "#domain/monitor-state.ts";
 import { type Schedule, upcoming } from "#domain/schedules.ts";
+import type { Random } from "#lib/random.ts";
 import type { Transaction } from "#server/db.ts";
-import { idAt, type Random } from "./random.ts";
+import { idAt } from "./id-at.ts";
 import type { WorldMonitor } from "./world/types.ts";
 
 const minute = 60_000;

@@ -1,6 +1,7 @@
 import { trialEnd } from "#domain/organizations.ts";
+import type { Random } from "#lib/random.ts";
 import type { Transaction } from "#server/db.ts";
-import { idAt, type Random } from "./random.ts";
+import { idAt } from "./id-at.ts";
 import { seedInvoices, seedPaymentMethod } from "./seed-billing.ts";
 import { seedMonitor } from "./seed-monitor.ts";
 import { seedSupport } from "./seed-support.ts";

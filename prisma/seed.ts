@@ -1,7 +1,8 @@
+import { createRandom } from "#lib/random.ts";
 import type { EventInput } from "#server/audit/event.ts";
 import { hashPassword } from "#server/auth/password.ts";
 import { disconnect, inAuditScope, type Transaction, writer } from "#server/db.ts";
-import { createRandom, idAt } from "./random.ts";
+import { idAt } from "./id-at.ts";
 import { type Setting, seedOrganization } from "./seed-organization.ts";
 import type { WorldOrganization } from "./world/types.ts";
 import { demoPassword, demoSignIns, organizations, plans } from "./world.ts";

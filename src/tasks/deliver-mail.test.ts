@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { trialExtended } from "#domain/mails/trial-extended.ts";
+import { createRandom } from "#lib/random.ts";
 import { transaction } from "#server/db.ts";
 import { enqueue } from "#server/effects/effect.ts";
 import { mail } from "#server/effects/mail.ts";
@@ -31,7 +32,7 @@ afterAll(async () => {
 
 test("workers killed at random while they deliver 500 mails lose none, and each arrives once by its Message-ID", async () => {
   const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
-  const random = generator(seed);
+  const random = createRandom(seed);
   await send(500, "batch");
   let killed = 0;
   startWorker();
@@ -115,15 +116,4 @@ async function end(worker: ChildProcess): Promise<void> {
   const ended = new Promise((resolve) => worker.once("exit", resolve));
   worker.kill("SIGTERM");
   await ended;
-}
-
-/** mulberry32: the same numbers for the same seed. */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

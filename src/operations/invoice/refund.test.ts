@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { mostAtOnce } from "#domain/billing-amounts.ts";
+import { createRandom } from "#lib/random.ts";
 import { getOperation } from "#router/registry.ts";
 import type { StaffActor, SystemActor } from "#server/actor.ts";
 import { writer } from "#server/db.ts";
@@ -12,7 +13,6 @@ import { queuedJobs } from "#testing/queued-jobs.ts";
 import { makePaidInvoice } from "#testing/scenarios/billing.ts";
 import type { World } from "#testing/scenarios/scenario.ts";
 import { prepare, requestOf, runAsPeopleDo } from "#testing/scenarios.ts";
-import { createRandom } from "../../../prisma/random.ts";
 
 const operation = getOperation("invoice.refund");
 

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { Client } from "pg";
+import { createRandom } from "#lib/random.ts";
 import type { StaffActor } from "#server/actor.ts";
 import { makeStaff } from "../fixtures.ts";
 import type { TestStripe } from "../stripe.ts";
@@ -8,7 +9,6 @@ import { createAskingQueue } from "./asking-queue.ts";
 import { type Findings, findFaults } from "./findings.ts";
 import { keepAlive } from "./processes.ts";
 import type { PlantedFault, Wanted } from "./protocol.ts";
-import { createRandom } from "./random.ts";
 
 export type Trial = {
   refunds: number;
