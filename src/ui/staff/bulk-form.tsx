@@ -1,9 +1,10 @@
 import type { FormDraft } from "#router/form-drafts.ts";
 import type { FormField } from "#router/form-fields.ts";
-import { TextareaField, TextField } from "../field.tsx";
+import { TextareaField } from "../field.tsx";
 import { Message } from "../message.tsx";
 import { OperationField } from "../operation-field.tsx";
 import { ListFile } from "./list-file.tsx";
+import { ReasonFields } from "./reason-fields.tsx";
 
 type Props = {
   operation: { name: string; needsTicket: boolean; target: string; targetTitle: string };
@@ -45,25 +46,7 @@ export function BulkForm({ operation, fields, values, error, cap, found }: Props
         error={errors["input.targets"]}
       />
       <ListFile into="targets" />
-      <TextareaField
-        label="Reason"
-        name="reason"
-        help="Why this is done. It is recorded with each change."
-        required
-        minLength={3}
-        maxLength={500}
-        defaultValue={values.reason}
-        error={errors.reason}
-      />
-      <TextField
-        label={operation.needsTicket ? "Ticket" : "Ticket (optional)"}
-        name="ticket"
-        required={operation.needsTicket}
-        maxLength={64}
-        autoComplete="off"
-        defaultValue={values.ticket}
-        error={errors.ticket}
-      />
+      <ReasonFields values={values} errors={errors} needsTicket={operation.needsTicket} recordedWith="each change" />
       <button className="primary" type="submit">
         Preview for each
       </button>

@@ -1,8 +1,8 @@
 import type { FormDraft } from "#router/form-drafts.ts";
 import type { FormField } from "#router/form-fields.ts";
-import { TextareaField, TextField } from "../field.tsx";
 import { Message } from "../message.tsx";
 import { OperationField } from "../operation-field.tsx";
+import { ReasonFields } from "./reason-fields.tsx";
 
 type Props = {
   operation: { name: string; needsTicket: boolean };
@@ -26,26 +26,7 @@ export function OperationRequestForm({ operation, targetId, undoOf, fields, valu
         const name = `input.${field.name}`;
         return <OperationField key={name} field={field} value={values[name] ?? ""} error={errors[name]} />;
       })}
-      <TextareaField
-        label="Reason"
-        name="reason"
-        help="Why this is done. It is recorded with the change."
-        required
-        minLength={3}
-        maxLength={500}
-        defaultValue={values.reason}
-        error={errors.reason}
-      />
-      <TextField
-        label={operation.needsTicket ? "Ticket" : "Ticket (optional)"}
-        name="ticket"
-        help="For example SUP-4211"
-        required={operation.needsTicket}
-        maxLength={64}
-        autoComplete="off"
-        defaultValue={values.ticket}
-        error={errors.ticket}
-      />
+      <ReasonFields values={values} errors={errors} needsTicket={operation.needsTicket} recordedWith="the change" />
       <button className="primary" type="submit">
         Preview
       </button>
