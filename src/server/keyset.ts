@@ -31,13 +31,19 @@ export function keyset({ column, id, direction, cast = "text", secretIn }: Sort,
   };
 }
 
-export type Page<Row> = { rows: Row[]; next: string | null };
+type Cut<Row, Cursor> = { rows: Row[]; next: Cursor | null };
+export type Page<Row> = Cut<Row, string>;
 
-/** Cuts the one row that was read too many, and says where the next page begins. */
-export function toPage<Row extends { id: string }>(rows: Row[], value: (row: Row) => string): Page<Row> {
-  const shown = rows.slice(0, pageSize);
+/** Cuts the one row that was read too many, and says after which the next page begins: null on the last page. */
+export function cutPage<Row, Cursor>(rows: readonly Row[], cursorOf: (row: Row) => Cursor, size = pageSize): Cut<Row, Cursor> {
+  const shown = rows.slice(0, size);
   const last = shown.at(-1);
-  return { rows: shown, next: rows.length > pageSize && last ? encodeCursor({ value: value(last), id: last.id }) : null };
+  return { rows: shown, next: rows.length > size && last !== undefined ? cursorOf(last) : null };
+}
+
+/** The same for rows in the order of a keyset. */
+export function toPage<Row extends { id: string }>(rows: readonly Row[], value: (row: Row) => string): Page<Row> {
+  return cutPage(rows, (row) => encodeCursor({ value: value(row), id: row.id }));
 }
 
 /** Joins conditions; none means all rows. */

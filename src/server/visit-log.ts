@@ -1,5 +1,5 @@
 import type { Reader, Transaction } from "./db.ts";
-import { pageSize } from "./keyset.ts";
+import { cutPage, type Page, pageSize } from "./keyset.ts";
 
 export type ChangeInVisit = { id: string; at: Date; summary: string };
 
@@ -22,13 +22,13 @@ export function findChanges(db: Reader | Transaction, impersonationId: string): 
 export type Opened = { kind: string; name: string; count: number; firstAt: Date; lastAt: Date };
 
 /** What was opened and called inside it, each page once with how often, in the order of the first time. */
-export async function findOpened(db: Reader, impersonationId: string, after?: string): Promise<{ rows: Opened[]; next: string | null }> {
+export async function findOpened(db: Reader, impersonationId: string, after?: string): Promise<Page<Opened>> {
   const rows = await db.$queryRaw<(Opened & { firstId: string })[]>`
     SELECT "kind", "name", count(*)::int AS "count", min("at") AS "firstAt", max("at") AS "lastAt", min("id")::text AS "firstId"
     FROM "ImpersonationView" WHERE "impersonationId" = ${impersonationId}
     GROUP BY "kind", "name" HAVING min("id") > ${BigInt(after ?? 0)} ORDER BY min("id") LIMIT ${pageSize + 1}`;
-  const shown = rows.slice(0, pageSize);
-  return { rows: shown.map(({ firstId: _, ...row }) => row), next: rows.length > pageSize ? (shown.at(-1)?.firstId ?? null) : null };
+  const page = cutPage(rows, ({ firstId }) => firstId);
+  return { ...page, rows: page.rows.map(({ firstId: _, ...row }) => row) };
 }
 
 type Ending = { operation: string; actorType: string; actorLabel: string };

@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { monitorDefaults, monitorInput } from "#domain/monitors.ts";
 import { reader, type Transaction } from "#server/db.ts";
+import { cutPage } from "#server/keyset.ts";
 import { reach } from "#server/reach.ts";
 import { type Once, onceFor } from "#server/repeated-request.ts";
 import { runOperation } from "#server/run-operation.ts";
 import { getOperation } from "../registry.ts";
 import { type ApiContext, defineEndpoint, type Endpoint, type Repeatable } from "./endpoint.ts";
 import { findMonitor, monitorAnswer, monitorSelect, showMonitor } from "./monitor.ts";
-import { pageQuery, takePage } from "./page.ts";
+import { pageQuery } from "./page-query.ts";
 import { listPings, pingAnswer } from "./pings.ts";
 
 /** The whole is checked by the operation. */
@@ -31,8 +32,8 @@ export const endpoints: readonly Endpoint[] = [
         take: limit + 1,
         select: monitorSelect,
       });
-      const { data, next } = takePage(rows, limit, ({ id }) => id);
-      return { data: data.map((row) => showMonitor(row, context)), next };
+      const page = cutPage(rows, ({ id }) => id, limit);
+      return { data: page.rows.map((row) => showMonitor(row, context)), next: page.next };
     },
   }),
   defineEndpoint({

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { reader } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
-import { takePage } from "./page.ts";
+import { cutPage } from "#server/keyset.ts";
 
 type Row = { id: bigint; at: Date; kind: string };
 
@@ -17,8 +17,8 @@ export async function listPings(monitorId: string, { limit, after }: { limit: nu
     SELECT "id", "at", "kind"::text AS "kind" FROM "Ping"
     WHERE "monitorId" = ${monitorId} AND ("at", "id") < (${new Date(Number(milliseconds))}::timestamptz, ${BigInt(lastId)}::bigint)
     ORDER BY "at" DESC, "id" DESC LIMIT ${limit + 1}`;
-  const { data, next } = takePage(rows, limit, ({ at, id }) => `${at.getTime()}.${id}`);
-  return { data: data.map(({ id, at, kind }) => ({ id: String(id), at: at.toISOString(), kind })), next };
+  const page = cutPage(rows, ({ at, id }) => `${at.getTime()}.${id}`, limit);
+  return { data: page.rows.map(({ id, at, kind }) => ({ id: String(id), at: at.toISOString(), kind })), next: page.next };
 }
 
 function readCursor(after: string): string[] {

@@ -3,7 +3,7 @@ import { consentDurationNames, consentDurations, supportAccessChoices, supportAc
 import { text } from "#lib/text.ts";
 import { reader } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
-import { pageSize } from "#server/keyset.ts";
+import { cutPage, pageSize } from "#server/keyset.ts";
 import { reach } from "#server/reach.ts";
 import { findSupportVisits } from "#server/support-visits.ts";
 import { type ProcedureContext, router, seatProcedure } from "#server/trpc.ts";
@@ -53,7 +53,7 @@ export const supportAccessRouter = router({
       }),
       seesAll ? findRequests(ctx, organization.id) : [],
     ]);
-    const shown = past.slice(0, pageSize);
+    const page = cutPage(past, ({ id }) => id);
     return {
       organization: { id: organization.id, name: organization.name },
       choice,
@@ -62,8 +62,8 @@ export const supportAccessRouter = router({
       seesAll,
       requests,
       open: after ? [] : open,
-      past: shown,
-      next: past.length > pageSize ? (shown.at(-1)?.id ?? null) : null,
+      past: page.rows,
+      next: page.next,
     };
   }),
 

@@ -9,6 +9,7 @@ import { bulkReport } from "#server/bulk/report.ts";
 import { isListable } from "#server/bulk/resolve-targets.ts";
 import { reader, recordEvent } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
+import { cutPage } from "#server/keyset.ts";
 import { type TargetType, targets } from "#server/targets.ts";
 import { router, staffProcedure } from "#server/trpc.ts";
 import { describeOperations, whoMay } from "../describe-operations.ts";
@@ -35,8 +36,8 @@ export const bulkRouter = router({
       orderBy: { id: "desc" },
       take: pageSize + 1,
     });
-    const shown = rows.slice(0, pageSize).map(({ input: _input, ...row }) => ({ ...row, title: titleOf(row.operation) }));
-    return { rows: shown, next: rows.length > pageSize ? (shown.at(-1)?.id ?? null) : null };
+    const page = cutPage(rows, ({ id }) => id, pageSize);
+    return { ...page, rows: page.rows.map(({ input: _input, ...row }) => ({ ...row, title: titleOf(row.operation) })) };
   }),
 
   /** What can be run over a list, with who may. */
@@ -96,7 +97,8 @@ export const bulkRouter = router({
     const { target, title } = getOperation(run.operation);
     const path = targets[target as TargetType].path as (row: { id: string }) => string;
     const show = namesFor(ctx.actor.roles);
-    const items = rows.slice(0, pageSize).map(({ hash: _hash, ...item }) => ({
+    const page = cutPage(rows, ({ position }) => position, pageSize);
+    const items = page.rows.map(({ hash: _hash, ...item }) => ({
       ...item,
       targetId: show(item.targetId),
       targetLabel: item.targetLabel && show(item.targetLabel),
@@ -108,7 +110,7 @@ export const bulkRouter = router({
       outliers,
       refusals,
       items,
-      next: rows.length > pageSize ? (items.at(-1)?.position ?? null) : null,
+      next: page.next,
       proposal,
       operations: describeOperations({ ctx, type: "BulkRun", row: run }),
     };

@@ -3,7 +3,7 @@ import { readsPersonalData } from "#domain/roles.ts";
 import { text } from "#lib/text.ts";
 import { reader } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
-import { pageSize } from "#server/keyset.ts";
+import { cutPage, pageSize } from "#server/keyset.ts";
 import { maySeePersonalData, showPersonal } from "#server/personal-data.ts";
 import { router, staffProcedure } from "#server/trpc.ts";
 import { describeOperations } from "../describe-operations.ts";
@@ -77,8 +77,10 @@ export const impersonationsRouter = router({
         take: pageSize + 1,
         select: { id: true, at: true, kind: true, name: true },
       });
-      const shown = rows.slice(0, pageSize).map((row) => ({ ...row, id: String(row.id) }));
-      return { rows: shown, next: rows.length > pageSize ? (shown.at(-1)?.id ?? null) : null };
+      return cutPage(
+        rows.map((row) => ({ ...row, id: String(row.id) })),
+        (row) => row.id,
+      );
     }),
 });
 

@@ -9,7 +9,7 @@ import { mayApprove } from "#server/approvals/approvers.ts";
 import type { Change } from "#server/audit/changes.ts";
 import { reader } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
-import { pageSize } from "#server/keyset.ts";
+import { cutPage, pageSize } from "#server/keyset.ts";
 import type { AnyOperation } from "#server/operation.ts";
 import { maySeePersonalData } from "#server/personal-data.ts";
 import { findPhrase } from "#server/phrase.ts";
@@ -86,14 +86,14 @@ export const proposalsRouter = router({
       take: pageSize + 1,
       select: listed,
     });
-    const shown = await withRequesters(rows.slice(0, pageSize));
+    const { rows: shown, next } = cutPage(rows, ({ id }) => id);
     return {
-      rows: shown.map((row) => ({
+      rows: (await withRequesters(shown)).map((row) => ({
         ...row,
         mine: row.requesterId === ctx.actor.id,
         mayApprove: row.requesterId !== ctx.actor.id && mayApprove(getOperation(row.operation), ctx.actor.roles),
       })),
-      next: rows.length > pageSize ? (shown.at(-1)?.id ?? null) : null,
+      next,
     };
   }),
 
@@ -114,7 +114,7 @@ export const proposalsRouter = router({
       orderBy: { id: "desc" },
       take: pageSize + 1,
     });
-    const shown = decisions.slice(0, pageSize);
+    const { rows: shown, next } = cutPage(decisions, ({ id }) => id);
     const ids = shown.map(({ proposalId }) => proposalId);
     const proposals = await withRequesters(await reader().proposal.findMany({ where: { id: { in: ids } }, select: listed }));
     const byId = new Map(proposals.map((proposal) => [proposal.id, proposal]));
@@ -123,7 +123,7 @@ export const proposalsRouter = router({
         const proposal = byId.get(decision.proposalId);
         return proposal ? [{ ...proposal, decision }] : [];
       }),
-      next: decisions.length > pageSize ? (shown.at(-1)?.id ?? null) : null,
+      next,
     };
   }),
 

@@ -5,7 +5,7 @@ import type { ImpersonationMode, ReviewVerdict } from "#generated/prisma/enums.t
 import { text } from "#lib/text.ts";
 import { reader } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
-import { cappedCount, pageSize } from "#server/keyset.ts";
+import { cappedCount, cutPage, pageSize } from "#server/keyset.ts";
 import { targets } from "#server/targets.ts";
 import { roleProcedure, router, staffProcedure } from "#server/trpc.ts";
 import { findChanges } from "#server/visit-log.ts";
@@ -50,8 +50,7 @@ export const reviewsRouter = router({
       FROM (SELECT i.* FROM ${waiting} AND i."id" > ${after ?? ""} ORDER BY i."id" LIMIT ${pageSize + 1}) w
       JOIN "StaffMember" m ON m."id" = w."staffMemberId" JOIN "User" u ON u."id" = w."userId"
       JOIN "Organization" o ON o."id" = w."organizationId" ORDER BY w."id"`;
-    const shown = rows.slice(0, pageSize);
-    return { rows: shown, next: rows.length > pageSize ? (shown.at(-1)?.id ?? null) : null };
+    return cutPage(rows, ({ id }) => id);
   }),
 
   /** Verdicts that somebody has to act on, the newest first. */
@@ -64,8 +63,8 @@ export const reviewsRouter = router({
         FROM (SELECT r.* FROM ${found} ${after ? Prisma.sql`AND r."id" < ${after}` : Prisma.empty} ORDER BY r."id" DESC LIMIT ${pageSize + 1}) f
         JOIN "Impersonation" i ON i."id" = f."impersonationId" JOIN "StaffMember" m ON m."id" = i."staffMemberId"
         JOIN "User" u ON u."id" = i."userId" ORDER BY f."id" DESC`;
-      const shown = rows.slice(0, pageSize).map((row) => ({ ...row, verdictTitle: verdictTitles[row.verdict] }));
-      return { rows: shown, next: rows.length > pageSize ? (shown.at(-1)?.id ?? null) : null };
+      const page = cutPage(rows, ({ id }) => id);
+      return { ...page, rows: page.rows.map((row) => ({ ...row, verdictTitle: verdictTitles[row.verdict] })) };
     }),
 
   /** How many wait, and for admins how many verdicts somebody has to act on. */
