@@ -1,3 +1,5 @@
+import { DecisiveClient } from "./decisive-client.ts";
+
 /** How every pool of this application is connected: nothing waits without end. */
 export function connectionOptions(connectionString: string) {
   return {
@@ -7,6 +9,9 @@ export function connectionOptions(connectionString: string) {
     statement_timeout: 10_000,
     lock_timeout: 3_000,
     idle_in_transaction_session_timeout: 10_000,
+    // Longer than PostgreSQL itself lets anything take: only one that says nothing any more gets there.
+    query_timeout: 12_000,
+    Client: DecisiveClient,
     application_name: "countersign",
   };
 }

@@ -5,8 +5,10 @@ import { type EventInput, insertEventSql } from "./audit/event.ts";
 import { auditExtension } from "./audit/extension.ts";
 import { type AuditScope, ensureEvent, runInAuditScope } from "./audit/scope.ts";
 import { connectionOptions } from "./connection-options.ts";
+import { AppError } from "./errors.ts";
 import { isConfinedToReading } from "./request-scope.ts";
 import { statementName } from "./statement-name.ts";
+import { isAnswerLost } from "./to-app-error.ts";
 
 export type Writer = ReturnType<typeof createWriter>;
 /** What an operation changes data with: inside a transaction, under an audit scope. */
@@ -49,9 +51,22 @@ export function reader(): Reader {
   return clients.reader;
 }
 
-/** One transaction. Changes of audited models also need an audit scope: see `inAuditScope`. */
-export function transaction<Result>(work: (db: Transaction) => Promise<Result>, client = writer()): Promise<Result> {
-  return client.$transaction(work);
+/**
+ * One transaction. Changes of audited models also need an audit scope: see `inAuditScope`. Throws OUTCOME_UNKNOWN where the
+ * connection is lost at its commit: PostgreSQL may have done it and could not say so.
+ */
+export async function transaction<Result>(work: (db: Transaction) => Promise<Result>, client = writer()): Promise<Result> {
+  let isWorkDone = false;
+  try {
+    return await client.$transaction(async (db) => {
+      const result = await work(db);
+      isWorkDone = true;
+      return result;
+    });
+  } catch (error) {
+    if (isWorkDone && isAnswerLost(error)) throw new AppError("OUTCOME_UNKNOWN", { cause: error });
+    throw error;
+  }
 }
 
 /** Writes the event, then runs `work`, whose changes belong to it: both are kept with the transaction, or neither. */

@@ -38,6 +38,11 @@ export const errorCodes = {
     trpc: "SERVICE_UNAVAILABLE",
     message: "The database cannot be reached. Nothing was changed; try again in a moment.",
   },
+  OUTCOME_UNKNOWN: {
+    status: 503,
+    trpc: "SERVICE_UNAVAILABLE",
+    message: "The database went away while this was being saved, so it is not known whether it was done. Look before you do it again.",
+  },
   INTERNAL: { status: 500, trpc: "INTERNAL_SERVER_ERROR", message: "Something went wrong on our side." },
 } as const satisfies Record<string, { status: number; trpc: string; message: string }>;
 

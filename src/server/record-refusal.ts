@@ -17,6 +17,9 @@ const mistakes = new Set([
 /** A person's typing mistakes are not recorded; every refusal and every failure is, in a transaction of its own. */
 export async function recordRefusal(event: EventInput, error: AppError): Promise<void> {
   if (mistakes.has(error.code)) return;
+  // The run's own event is there if it was done after all, and beside it this one would be wrong.
+  if (error.code === "OUTCOME_UNKNOWN")
+    return log.error({ err: error, operation: event.operation, requestId: event.context.requestId }, "the answer to a commit was lost");
   const outcome = denials.has(error.code) ? "denied" : "failed";
   try {
     await recordEvent({ ...event, outcome, metadata: { code: error.code, message: error.userMessage } });

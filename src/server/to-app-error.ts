@@ -17,7 +17,10 @@ const badValue = /^22/;
 /** A statement that changes something, from the role that may not or in a read-only transaction. */
 const writeRefused = new Set(["42501", "25006"]);
 const statementTimeout = "57014";
-const unavailableSql = /^(08|53|57)/;
+// The last two: PostgreSQL ended the session because its transaction stood still.
+const unavailableSql = /^(08|53|57|25P03|25P04)/;
+const transactionExpired = "P2028";
+const neverSent = /is not queryable/;
 
 /** What any failure means to a person: database outages and collisions by name, the rest as INTERNAL with its cause. */
 export function toAppError(thrown: unknown): AppError {
@@ -36,6 +39,12 @@ export function toAppError(thrown: unknown): AppError {
   if (sqlState === "40001" || sqlState === "40P01") return new AppError("CONFLICT", { userMessage: conflicts.P2034, cause: thrown });
   if (conflicts[code]) return new AppError("CONFLICT", { userMessage: conflicts[code], cause: thrown });
   return new AppError("INTERNAL", { message: thrown instanceof Error ? thrown.message : String(thrown), cause: thrown });
+}
+
+/** Whether what was asked last may have been done all the same: it was sent, and the connection was lost before an answer. */
+export function isAnswerLost(thrown: unknown): boolean {
+  if (errorCode(thrown) === transactionExpired || (thrown instanceof Error && neverSent.test(thrown.message))) return false;
+  return toAppError(thrown).code === "UNAVAILABLE";
 }
 
 function errorCode(thrown: unknown): string {
@@ -61,7 +70,7 @@ function sqlStateOf(thrown: unknown): string {
 
 function isConnectionFailure(thrown: unknown): boolean {
   const text = thrown instanceof Error ? `${thrown.name} ${thrown.message}` : "";
-  return /ECONNREFUSED|ECONNRESET|ENOTFOUND|timeout exceeded when trying to connect|Can't reach database|Connection terminated|DatabaseNotReachable|SocketTimeout|ConnectionClosed|Query read timeout/.test(
+  return /ECONNREFUSED|ECONNRESET|ENOTFOUND|timeout exceeded when trying to connect|Can't reach database|Connection terminated|DatabaseNotReachable|SocketTimeout|ConnectionClosed|Query read timeout|is not queryable/.test(
     text,
   );
 }

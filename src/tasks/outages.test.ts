@@ -25,7 +25,7 @@ beforeAll(async () => {
   worker = startWorkerProcess(urls);
 });
 afterAll(async () => {
-  database.turn(true);
+  database.turn("on");
   await worker.end("SIGTERM");
   await database.stop();
   await server.stop();
@@ -59,7 +59,7 @@ test("the mail server is away: everybody gets their mail afterwards, once", asyn
 }, 150_000);
 
 test("the database is away for the worker: it comes back by itself, and what waits is worked", async () => {
-  await underLoad("backlog", (isAway) => database.turn(!isAway));
+  await underLoad("backlog", (isAway) => database.turn(isAway ? "off" : "on"));
   expect(worker.process.exitCode, "it is the same worker").toBeNull();
 }, 150_000);
 

@@ -122,7 +122,7 @@ function notAnyMore(): AppError {
 /** Why a target is left out. What passes by itself is thrown, so that the queue tries again; a fault of ours costs its target only. */
 function sentenceOf(thrown: unknown): string {
   const error = toAppError(thrown);
-  if (error.code === "UNAVAILABLE" || error.code === "TOO_SLOW") throw error;
+  if (["UNAVAILABLE", "OUTCOME_UNKNOWN", "TOO_SLOW"].includes(error.code)) throw error;
   if (error.status >= 500) log.error({ err: error }, "a target of a bulk run failed");
   return error.userMessage;
 }

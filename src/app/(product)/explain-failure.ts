@@ -15,6 +15,7 @@ const titles: Partial<Record<ErrorCode, string>> = {
   NOT_FOUND: "Not found",
   FORBIDDEN: "Not for you",
   UNAVAILABLE: "Not available right now",
+  OUTCOME_UNKNOWN: "Maybe done, maybe not",
   MAINTENANCE: "Under maintenance",
 };
 

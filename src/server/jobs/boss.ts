@@ -1,6 +1,7 @@
 import { type ConstructorOptions, PgBoss } from "pg-boss";
 import { env } from "#env.ts";
 import type { Transaction } from "../db.ts";
+import { DecisiveClient } from "../decisive-client.ts";
 import { log } from "../log.ts";
 import { type QueueName, queueNames, queues } from "./queues.ts";
 
@@ -50,12 +51,16 @@ export function sender(): Promise<PgBoss> {
   return shared.countersignSender;
 }
 
+// Its maintenance may take longer than what people wait for. The type does not know what goes on to the driver.
+const patience = { query_timeout: 30_000, Client: DecisiveClient };
+
 async function start(options: Partial<ConstructorOptions>): Promise<PgBoss> {
   const boss = new PgBoss({
     ...options,
     connectionString: env().DATABASE_URL,
     application_name: "countersign queue",
     connectionTimeoutMillis: 5_000,
+    ...patience,
     // The tables come with the migrations, and the application's role may not change them.
     migrate: false,
     createSchema: false,

@@ -4,6 +4,7 @@ const titles: Record<string, string> = {
   NOT_FOUND: "Not found",
   FORBIDDEN: "You may not see this",
   UNAVAILABLE: "Not available right now",
+  OUTCOME_UNKNOWN: "Maybe done, maybe not",
   BAD_REQUEST: "This address is not right",
   INVALID_INPUT: "This address is not right",
 };
