@@ -44,34 +44,37 @@ export const billingRouter = router({
   /** One invoice with its lines and refunds. A planned one is not an invoice yet. */
   invoice: seatProcedure.input(bySlug.extend({ id: text({ max: 64 }) })).query(async ({ ctx, input: { slug, id } }) => {
     const organization = await findOrganizationForBilling(ctx, slug);
-    const invoice = await reader().invoice.findFirst({
-      where: { id, organizationId: organization.id, status: { not: "draft" } },
-      relationLoadStrategy: "join",
-      select: {
-        id: true,
-        number: true,
-        status: true,
-        currency: true,
-        amountDue: true,
-        amountPaid: true,
-        lines: true,
-        periodStart: true,
-        periodEnd: true,
-        issuedAt: true,
-        dueAt: true,
-        paidAt: true,
-        ledgerEntries: { orderBy: { id: "asc" }, select: { id: true, amount: true, state: true, createdAt: true } },
-      },
-    });
-    if (!invoice) throw new AppError("NOT_FOUND", { userMessage: "There is no such invoice." });
-    const { lines, ledgerEntries, ...rest } = invoice;
-    const refunds = describeGiven(ledgerEntries).map(({ state: _state, ...refund }) => refund);
-    return {
-      organization: { name: organization.name, slug },
-      invoice: { ...rest, refunds, lines: readLines(lines), state: invoiceState(invoice) },
-    };
+    return { organization: { name: organization.name, slug }, invoice: await findOwnInvoice(organization.id, id) };
   }),
 });
+
+export type OwnInvoice = Awaited<ReturnType<typeof findOwnInvoice>>;
+
+async function findOwnInvoice(organizationId: string, id: string) {
+  const invoice = await reader().invoice.findFirst({
+    where: { id, organizationId, status: { not: "draft" } },
+    relationLoadStrategy: "join",
+    select: {
+      id: true,
+      number: true,
+      status: true,
+      currency: true,
+      amountDue: true,
+      amountPaid: true,
+      lines: true,
+      periodStart: true,
+      periodEnd: true,
+      issuedAt: true,
+      dueAt: true,
+      paidAt: true,
+      ledgerEntries: { orderBy: { id: "asc" }, select: { id: true, amount: true, state: true, createdAt: true } },
+    },
+  });
+  if (!invoice) throw new AppError("NOT_FOUND", { userMessage: "There is no such invoice." });
+  const { lines, ledgerEntries, ...rest } = invoice;
+  const refunds = describeGiven(ledgerEntries).map(({ state: _state, ...refund }) => refund);
+  return { ...rest, refunds, lines: readLines(lines), state: invoiceState(invoice) };
+}
 
 export type GivenRow = ReturnType<typeof givenTo>[number];
 

@@ -1,24 +1,9 @@
 import { formatDay } from "#lib/format-time.ts";
+import type { OwnInvoice } from "#router/product/billing.ts";
 import { Facts } from "../facts.tsx";
 import { InvoiceLines } from "../invoice-lines.tsx";
 
-type Props = {
-  organization: { name: string; slug: string };
-  invoice: {
-    id: string;
-    number: string;
-    currency: string;
-    amountDue: number;
-    amountPaid: number;
-    periodStart: Date;
-    periodEnd: Date;
-    issuedAt: Date;
-    dueAt: Date | null;
-    paidAt: Date | null;
-    lines: readonly { description: string; quantity: number; amount: number }[];
-    refunds: readonly { id: string; amount: number; words: string; createdAt: Date }[];
-  };
-};
+type Props = { organization: { name: string; slug: string }; invoice: OwnInvoice };
 
 /** An invoice as a document: also when it is printed. */
 export function InvoiceDocument({ organization, invoice }: Props) {
@@ -41,7 +26,7 @@ export function InvoiceDocument({ organization, invoice }: Props) {
   );
 }
 
-function sumsOf({ amountDue, amountPaid, refunds }: Props["invoice"]) {
+function sumsOf({ amountDue, amountPaid, refunds }: OwnInvoice) {
   const left = amountDue - amountPaid;
   return [
     { term: "Total", amount: amountDue },
