@@ -1,21 +1,14 @@
 import { standingOf, standingWords } from "#domain/support-access.ts";
+import { accessRequestColumns } from "#server/targets/access-request.ts";
+import { organization } from "#server/targets/select.ts";
 
 /** What staff and customers both see of a request for access. */
 export const accessRequestSelect = {
-  id: true,
-  organizationId: true,
-  userId: true,
-  staffMemberId: true,
-  staffLabel: true,
-  reason: true,
-  ticket: true,
-  state: true,
+  ...accessRequestColumns,
   createdAt: true,
-  expiresAt: true,
   answeredByLabel: true,
-  allowedUntil: true,
   user: { select: { id: true, name: true } },
-  organization: { select: { id: true, name: true, slug: true } },
+  organization,
 } as const;
 
 /** The request and how it stands by now, also in words. */
