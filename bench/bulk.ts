@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { writeFileSync } from "node:fs";
-import { cpus, loadavg, platform } from "node:os";
+import { cpus, platform } from "node:os";
 import { parseArgs } from "node:util";
 import { getOperation } from "#router/registry.ts";
 import type { StaffActor } from "#server/actor.ts";
@@ -14,6 +14,7 @@ import { approveAs, findProposal } from "#testing/scenarios.ts";
 import { withThrowawayDatabase } from "../dev/throwaway-database.ts";
 import { migrate } from "../prisma/migrate.ts";
 import { bareEnvironment } from "./bare-environment.ts";
+import { loads } from "./loads.ts";
 
 const { values } = parseArgs({ options: { targets: { type: "string", default: "10000" }, output: { type: "string" } } });
 const targets = Number(values.targets);
@@ -117,10 +118,4 @@ async function makeOrganizations(): Promise<string[]> {
     ids.push(...(await arrange((db) => db.organization.createManyAndReturn({ data, select: { id: true } }))).map(({ id }) => id));
   }
   return ids;
-}
-
-function loads(): string {
-  return loadavg()
-    .map((load) => load.toFixed(1))
-    .join(", ");
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { writeFileSync } from "node:fs";
-import { arch, cpus, loadavg, platform } from "node:os";
+import { arch, cpus, platform } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { Client } from "pg";
@@ -15,6 +15,7 @@ import { makeOrganization, makeStaff } from "#testing/fixtures.ts";
 import { withThrowawayDatabase } from "../dev/throwaway-database.ts";
 import { migrate } from "../prisma/migrate.ts";
 import { bareEnvironment } from "./bare-environment.ts";
+import { loads } from "./loads.ts";
 import { type Measurement, measure } from "./measure.ts";
 import { contextOf } from "./runs.ts";
 import { newName } from "./scenarios.ts";
@@ -145,10 +146,4 @@ async function measureEffect(): Promise<string[]> {
     "",
     `With one effect a run takes ${median(({ without, withOne }) => withOne.p50 / without.p50).toFixed(2)} times as long (median of ${rounds} rounds, of the p50).`,
   ];
-}
-
-function loads(): string {
-  return loadavg()
-    .map((load) => load.toFixed(1))
-    .join(", ");
 }
