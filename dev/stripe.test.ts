@@ -25,6 +25,35 @@ describe("refunds", () => {
   });
 });
 
+describe("a refund by hand, in the dashboard", () => {
+  const browser = { "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin" };
+  const post = (form: Record<string, string>, headers: Record<string, string> = browser) =>
+    fetch(`${stand.apiBase}/refunds`, { method: "POST", headers, body: new URLSearchParams(form), redirect: "manual" });
+
+  test("carries no mark, is shown with its charge, and brings the browser back to the customer", async () => {
+    const { id: customer, paymentIntent } = await paid();
+    const { latest_charge } = await stand.stripe.paymentIntents.retrieve(paymentIntent);
+    const page = await (await fetch(`${stand.apiBase}/customers/${customer}`)).text();
+    expect(page).toContain(`name="charge" value="${latest_charge}"`);
+    const answer = await post({ charge: String(latest_charge), amount: "12.50" });
+    expect([answer.status, answer.headers.get("location")]).toEqual([303, `/customers/${customer}`]);
+    const [charge] = (await stand.stripe.charges.list({ customer, expand: ["data.refunds"] })).data;
+    expect(charge?.refunds?.data).toMatchObject([{ amount: 1_250, metadata: {}, charge: latest_charge }]);
+    expect((await stand.stripe.charges.list({ customer })).data[0]).not.toHaveProperty("refunds");
+  });
+
+  test("is refused above what is left, without an amount, and from other pages", async () => {
+    const { paymentIntent } = await paid();
+    const charge = String((await stand.stripe.paymentIntents.retrieve(paymentIntent)).latest_charge);
+    expect((await post({ charge, amount: "45.01" })).status).toBe(400);
+    expect((await post({ charge, amount: "much" })).status).toBe(400);
+    expect((await post({ amount: "1.00" })).status).toBe(400);
+    expect((await post({ charge: "ch_nothing", amount: "1.00" })).status).toBe(404);
+    expect((await post({ charge, amount: "1.00" }, { ...browser, "sec-fetch-site": "same-site" })).status).toBe(403);
+    expect(await stand.objects("refund")).toEqual([]);
+  });
+});
+
 describe("time", () => {
   test("a clock that moves on ends the trial, renews, and turns what is not paid past due, then ends it", async () => {
     const now = Math.floor(Date.now() / 1_000);

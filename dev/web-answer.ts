@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 /** What a stand-in's pages answer: HTML for people, JSON for programs. */
-export type Answer = { status?: number; html?: string; json?: unknown; policy?: string };
+export type Answer = { status?: number; html?: string; json?: unknown; location?: string; policy?: string };
 
 /** The page's own styles and nothing else; a stand-in adds what its own pages need. */
 export const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
@@ -23,7 +23,7 @@ export function isOwnJson(request: IncomingMessage): boolean {
   return isSameOrigin(request) && request.headers["content-type"]?.split(";", 1)[0] === "application/json";
 }
 
-export function send(response: ServerResponse, { status = 200, html, json, policy = pagePolicy }: Answer): void {
+export function send(response: ServerResponse, { status = 200, html, json, location, policy = pagePolicy }: Answer): void {
   response.writeHead(status, {
     "content-type": html === undefined ? "application/json" : "text/html; charset=utf-8",
     "cache-control": "no-store",
@@ -31,6 +31,7 @@ export function send(response: ServerResponse, { status = 200, html, json, polic
     "cross-origin-resource-policy": "same-origin",
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
+    ...(location && { location }),
   });
   response.end(html ?? `${JSON.stringify(json, null, 2)}\n`);
 }

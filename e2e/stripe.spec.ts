@@ -35,6 +35,34 @@ test("what happens at Stripe is seen here by its webhooks: what Stripe decides o
   await expect(differences).toHaveCount(0);
 });
 
+test("a refund that somebody makes in Stripe's dashboard is in the ledger, and only what is left can be refunded here", async ({
+  page,
+  signInStaff,
+  noSeriousViolations,
+}) => {
+  test.setTimeout(120_000);
+  const world = await makeBilledWorld(standIn);
+  await page.goto(`${apiBase}/customers/${world.customer.id}`);
+  await page.getByLabel("Refund", { exact: true }).fill("20.00");
+  await page.getByRole("button", { name: /^Refund from ch_/ }).click();
+  await expect(page.getByRole("main")).toContainText("refunded €20.00");
+  await noSeriousViolations(page);
+  await signInStaff(["billing"]);
+  const refunds = page.getByRole("region", { name: "Refunds" });
+  await expect(async () => {
+    await page.goto(`/admin/invoices/${world.invoiceId}`);
+    await expect(refunds).toContainText("Stripe's dashboard", { timeout: 500 });
+  }).toPass({ timeout: 30_000 });
+  await expect(refunds).toContainText("€20.00");
+  await expect(refunds).toContainText(/re_\w+ ch_\w+/);
+  await expect(page.getByRole("region", { name: "Events" })).toContainText("Take over a refund of €20.00");
+  await noSeriousViolations(page);
+  await preview(page, { operation: "invoice.refund", targetId: world.invoiceId, fields: { Amount: "25.01" } });
+  await expect(page.getByRole("main")).toContainText("Only €25.00 of this invoice can still be refunded.");
+  const events = await findEvents({ organizationId: world.id, operation: "invoice.takeOverRefund" });
+  expect(events).toMatchObject([{ outcome: "succeeded", actorType: "system", targetId: world.invoiceId }]);
+});
+
 test("a webhook that nobody signed is refused, and so is every other method", async ({ request }) => {
   const path = "/api/stripe/webhook";
   const forged = await request.post(path, {

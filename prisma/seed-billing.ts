@@ -1,5 +1,6 @@
 import type { InvoiceStatus } from "#generated/prisma/enums.ts";
 import type { Transaction } from "#server/db.ts";
+import { chargeOf } from "../dev/stripe/import.ts";
 import { cardOf, stripeId } from "./world/stripe.ts";
 import type { WorldOrganization } from "./world/types.ts";
 
@@ -78,6 +79,7 @@ async function seedInvoice(
 /** What Stripe knows it by; it tries again to collect the open one. */
 function stripeFacts(customer: string, index: number, status: InvoiceStatus) {
   const stripeInvoiceId = stripeId("in", customer, index);
-  if (status === "paid") return { stripeInvoiceId, stripePaymentIntentId: stripeId("pi", customer, index), attempts: 1 };
+  const paid = { stripePaymentIntentId: stripeId("pi", customer, index), stripeChargeId: chargeOf(stripeInvoiceId), attempts: 1 };
+  if (status === "paid") return { stripeInvoiceId, ...paid };
   return { stripeInvoiceId, attempts: 2, nextAttemptAt: new Date(Date.now() + 2 * day) };
 }

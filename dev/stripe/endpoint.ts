@@ -62,7 +62,7 @@ export function mergeMetadata(before: Record<string, string> | null, given: Reco
   return Object.fromEntries(Object.entries({ ...before, ...given }).filter(([, value]) => value !== ""));
 }
 
-/** Invoices show their payments only where they are asked for, and ids become objects where their path is. */
+/** Invoices show their payments, and charges their refunds, only where they are asked for; ids become objects where their path is. */
 export function present(draft: Draft, answer: unknown, paths: string[] = []): unknown {
   return walk(
     draft,
@@ -76,6 +76,7 @@ function walk(draft: Draft, value: unknown, paths: string[][]): unknown {
   if (typeof value !== "object" || value === null) return value;
   const object = value as Record<string, unknown>;
   if (object.object === "invoice" && !paths.some(([first]) => first === "payments")) delete object.payments;
+  if (object.object === "charge" && paths.some(([first]) => first === "refunds")) object.refunds = newestRefunds(draft, String(object.id));
   for (const [key, inner] of Object.entries(object)) {
     const deeper = paths.filter(([first]) => first === key).map(([, ...rest]) => rest);
     if (deeper.length > 0)
@@ -87,6 +88,12 @@ function walk(draft: Draft, value: unknown, paths: string[][]): unknown {
     else if (key === "data" || key === "object") object[key] = walk(draft, inner, []);
   }
   return object;
+}
+
+/** Ten, as Stripe does. */
+function newestRefunds(draft: Draft, charge: string) {
+  const all = draft.all("refund").filter((refund) => refund.charge === charge);
+  return copy(pageOf(all, { limit: 10 }, `/v1/charges/${charge}/refunds`));
 }
 
 function expandIds(draft: Draft, value: unknown): unknown {

@@ -84,6 +84,11 @@ export function importCustomers(store: Store, { customers }: z.output<typeof imp
   return added.length;
 }
 
+/** The charge of an imported invoice is called as that is. */
+export function chargeOf(invoice: string): string {
+  return `ch_${invoice.slice(3)}`;
+}
+
 function put(draft: Draft, given: Customer): void {
   const { id, name, email, currency, created, credit, card, subscription, invoices } = given;
   const blank = blankCustomer({
@@ -156,7 +161,7 @@ function putInvoice(
     status: paid ? "succeeded" : "requires_payment_method",
   });
   const charge = blankCharge({
-    id: `ch_${id.slice(3)}`,
+    id: chargeOf(id),
     created,
     amount,
     currency,

@@ -1,8 +1,9 @@
 import { formatTime } from "#lib/format-time.ts";
-import { formatMoney } from "#lib/money.ts";
+import { formatMoney, toDecimal } from "#lib/money.ts";
 import { escapeHtml, page as frame } from "../page.ts";
 import { idOf } from "./collect.ts";
 import type { Fault } from "./faults.ts";
+import type { Kinds } from "./kinds.ts";
 import type { Store } from "./store.ts";
 
 const mostShown = 200;
@@ -71,13 +72,25 @@ export function customerPage({ store }: Shown, id: string): string {
   const rows = invoices
     .slice(0, mostShown)
     .map((one) => [text(one.number), text(one.status), money(one.total, one.currency), text(String(one.attempt_count)), time(one.created)]);
+  const charges = view.all("charge").filter((charge) => isTheirs(charge) && charge.status === "succeeded");
   const objects = [...view.all("subscription").filter(isTheirs), ...view.all("payment_method").filter(isTheirs)];
   return page(
     escapeHtml(customer.name ?? id),
     `${navigation}<p><code>${text(id)}</code>, in hand ${money(-customer.balance, customer.currency ?? "eur")}</p>
     ${table(["Invoice", "Status", "Total", "Attempts", "When"], rows, invoices.length, "No invoice yet.")}
+    ${charges.slice(0, mostShown).map(refundForm).join("")}
     ${objects.map((object) => `<details><summary>${text(object.id)}</summary><pre>${text(JSON.stringify(object, null, 2))}</pre></details>`).join("")}`,
   );
+}
+
+/** A refund as somebody makes it in the dashboard of Stripe, where no program asked for it. */
+function refundForm({ id, amount, amount_refunded, currency }: Kinds["charge"]): string {
+  const left = amount - amount_refunded;
+  const words = `${text(id)}: ${money(amount, currency)}, refunded ${money(amount_refunded, currency)}.`;
+  if (left === 0) return `<p>${words}</p>`;
+  return `<form method="post" action="/refunds"><p>${words} <input type="hidden" name="charge" value="${text(id)}">
+    <label>Refund <input name="amount" size="8" value="${toDecimal(left, currency.toUpperCase())}"></label>
+    <button aria-label="Refund from ${text(id)}">Refund</button></p></form>`;
 }
 
 export function problemPage(sentence: string): string {

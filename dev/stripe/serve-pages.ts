@@ -4,6 +4,7 @@ import { z } from "zod";
 import { type Answer, isFromHere, isOwnJson, send } from "../web-answer.ts";
 import { advance } from "./advance.ts";
 import { ensureCatalogue } from "./catalogue.ts";
+import { refundByHand } from "./dashboard.ts";
 import { failRefund } from "./endpoints/payments.ts";
 import { Failure } from "./failure.ts";
 import { type Faults, faultInput } from "./faults.ts";
@@ -69,6 +70,7 @@ function createControls({ store, faults, webhooks }: Parts): Record<string, Cont
 async function answer(request: IncomingMessage, { store, faults }: Parts, controls: Record<string, Control>): Promise<Answer> {
   const { pathname, searchParams } = new URL(`http://localhost${request.url ?? "/"}`);
   const shown = { store, fault: faults.current() };
+  if (request.method === "POST" && pathname === "/refunds") return refundFromForm(request, store);
   if (request.method === "POST") return control(request, Object.hasOwn(controls, pathname) ? controls[pathname] : undefined);
   if (request.method !== "GET") return problem(405, "Only GET and POST.");
   const customer = /^\/customers\/(\w+)$/.exec(pathname)?.[1];
@@ -80,6 +82,18 @@ async function answer(request: IncomingMessage, { store, faults }: Parts, contro
   const kind = searchParams.get("kind") ?? "";
   if (pathname === "/objects.json" && kinds.includes(kind as Kind)) return { json: store.begin(0).all(kind as Kind) };
   return problem(404, "There is no such page.");
+}
+
+async function refundFromForm(request: IncomingMessage, store: Store): Promise<Answer> {
+  // The pages send no referrer, and browsers then say that a form comes from nowhere.
+  if (request.headers["sec-fetch-site"] !== "same-origin") return problem(403, "Only from the page of the customer.");
+  try {
+    return { status: 303, location: `/customers/${refundByHand(store, new URLSearchParams(await text(request))).customer}` };
+  } catch (error) {
+    if (error instanceof Failure) return problem(error.status, error.message);
+    if (error instanceof z.ZodError) return problem(400, "Say which charge, and how much.");
+    throw error;
+  }
 }
 
 async function control(request: IncomingMessage, run: Control | undefined): Promise<Answer> {

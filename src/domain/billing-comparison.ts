@@ -42,6 +42,7 @@ export type OwnInvoice = {
   dueAt: Date | null;
   paidAt: Date | null;
   stripePaymentIntentId: string | null;
+  stripeChargeId: string | null;
   attempts: number;
   nextAttemptAt: Date | null;
 };

@@ -34,11 +34,25 @@ const invoice = z.strictObject({
   dueAt: time.nullable(),
   paidAt: time.nullable(),
   stripePaymentIntentId: id.nullable(),
+  stripeChargeId: id.nullable(),
   attempts: z.int().min(0),
   nextAttemptAt: time.nullable(),
   /** What of it was given back, by whomever. */
   refunded: amount.min(0),
 });
+
+/** A refund as the payment provider has it. */
+export const snapshotRefund = z.strictObject({
+  stripeId: id,
+  chargeId: id,
+  paymentIntent: id,
+  amount: amount.min(1),
+  currency: z.string().length(3),
+  madeAt: time,
+  /** The call of ours that made it, where it is marked with one. */
+  callId: z.string().max(100).nullable(),
+});
+export type SnapshotRefund = z.output<typeof snapshotRefund>;
 
 /** What the payment provider has of one customer at one moment. Times are ISO 8601, amounts minor units. */
 export const billingSnapshot = z.strictObject({
@@ -56,6 +70,8 @@ export const billingSnapshot = z.strictObject({
   invoices: z.array(invoice).max(100),
   /** Refunds of ours that were made and failed afterwards. */
   failedRefunds: z.array(z.strictObject({ stripeId: id, failure: z.string().max(300) })).max(100),
+  /** Refunds by an id that the ledger does not have: somebody made them there, or what came of a call of ours is not recorded yet. */
+  unknownRefunds: z.array(snapshotRefund).max(100),
 });
 
 export type BillingSnapshot = z.output<typeof billingSnapshot>;

@@ -25,6 +25,7 @@ export { invitationResend } from "./invitation/resend.ts";
 export { invitationRevoke } from "./invitation/revoke.ts";
 export { invoiceRefund } from "./invoice/refund.ts";
 export { invoiceRetryPayment } from "./invoice/retry-payment.ts";
+export { invoiceTakeOverRefund } from "./invoice/take-over-refund.ts";
 export { jobCancel } from "./job/cancel.ts";
 export { jobRetry } from "./job/retry.ts";
 export { membershipChangeRole } from "./membership/change-role.ts";

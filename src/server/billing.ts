@@ -13,6 +13,8 @@ const entry = {
   state: true,
   failure: true,
   stripeId: true,
+  stripeChargeId: true,
+  staffMemberId: true,
   staffLabel: true,
   createdAt: true,
   settledAt: true,

@@ -118,9 +118,10 @@ test("a refund that the bank sends back later has failed here too, and may be ma
   expect(await driftOf(world)).toEqual([]);
 });
 
-test("what was given back at Stripe itself is drift of the invoice", async () => {
+test("what was given back at Stripe itself, and cannot be taken over, is drift of the invoice", async () => {
   const world = await makeBilledWorld(stripe);
-  await sdk().refunds.create({ payment_intent: world.paymentIntent, amount: 500 });
+  const charge = await sdk().charges.list({ payment_intent: world.paymentIntent });
+  await sdk().refunds.create({ charge: charge.data[0]?.id ?? "", amount: 500, metadata: { countersign_call: await settledCall(world) } });
   await mirrorOrganization(world.id);
   expect(await driftOf(world)).toMatchObject([
     { objectType: "Invoice", objectId: world.invoiceId, field: "refunded", ours: 0, theirs: 500 },
@@ -158,6 +159,15 @@ test("everybody is compared in turn without being asked, and not again until the
   await reconcileStripeTask.run();
   expect(await driftOf(world)).toHaveLength(1);
 });
+
+/** One that Stripe refused, as far as we know. */
+async function settledCall(world: BilledWorld): Promise<string> {
+  const { callId, ledgerId } = await makeRefundCall(world, 500);
+  const data = { state: "failed", failure: "Refused.", settledAt: new Date() } as const;
+  await arrange((db) => db.stripeCall.update({ where: { id: callId }, data, select: { id: true } }));
+  await arrange((db) => db.ledgerEntry.update({ where: { id: ledgerId }, data, select: { id: true } }));
+  return callId;
+}
 
 function mirrorEvents({ id }: BilledWorld) {
   return findEvents({ operation: "organization.mirrorStripe", organizationId: id });

@@ -12,6 +12,8 @@ import { runOperation } from "#server/run-operation.ts";
 import { fetchSnapshot } from "#server/stripe/fetch-snapshot.ts";
 import { databaseTime, isSeenSince, recordDrift } from "#server/stripe/mirror-clock.ts";
 import { findOwnBilling } from "#server/stripe/own-billing.ts";
+import { findRefundsMadeThere, whyNotTakenOver } from "#server/stripe/refunds-made-there.ts";
+import type { KnownRefunds } from "#server/stripe/surprising-refunds.ts";
 import { systemContext } from "#server/system-context.ts";
 import type { QueueTask } from "./task.ts";
 
@@ -55,12 +57,13 @@ export async function mirrorOrganization(id: string, requestId?: string): Promis
     fetchedAt,
     customer: before.stripeCustomerId,
     subscription: before.subscription?.stripeSubscriptionId ?? null,
-    refunds: await findRefunds(id, before.refunds),
+    refunds: await findKnownRefunds(id),
   });
   await oneAtATime(id, async () => {
     // Whoever looked later saw all that this look saw.
     if (await isSeenSince(id, fetchedAt)) return;
     if (await differs(id, snapshot)) await takeOver(id, snapshot, requestId);
+    await takeOverRefunds(id, snapshot, requestId);
     const after = await findOwnBilling(writer(), id, snapshot);
     if (after) await recordDrift(id, fetchedAt, findDrift(after, snapshot));
   });
@@ -85,29 +88,37 @@ async function differs(id: string, snapshot: BillingSnapshot): Promise<boolean> 
   return ours !== null && !isNothing(whatToMirror(ours, snapshot));
 }
 
-async function findRefunds(organizationId: string, refunds: { invoiceId: string | null; amount: number; isBusy: boolean }[]) {
-  const settled = refunds.filter(({ isBusy }) => !isBusy);
-  if (settled.length === 0) return [];
-  const invoices = await writer().invoice.findMany({
-    where: { organizationId, id: { in: settled.flatMap(({ invoiceId }) => invoiceId ?? []) } },
-    select: { id: true, stripePaymentIntentId: true },
+async function findKnownRefunds(organizationId: string): Promise<KnownRefunds> {
+  const refunds = await writer().ledgerEntry.findMany({
+    where: { organizationId, kind: "refund", stripeId: { not: null } },
+    select: { stripeId: true, state: true },
   });
-  const intents = new Map(invoices.map((invoice) => [invoice.id, invoice.stripePaymentIntentId]));
-  return settled.flatMap(({ invoiceId, amount }) => {
-    const paymentIntent = intents.get(invoiceId ?? "");
-    return paymentIntent ? [{ paymentIntent, amount }] : [];
-  });
+  return refunds.flatMap(({ stripeId, state }) => (stripeId ? [{ stripeId, hasFailed: state === "failed" }] : []));
 }
 
 async function takeOver(targetId: string, snapshot: BillingSnapshot, requestId?: string): Promise<void> {
-  const { ability, ...context } = procedureContext({ ...systemContext("Stripe"), ...(requestId && { requestId }) });
-  const { actor } = context;
-  if (!actor) throw new Error("The system is always somebody.");
-  const operation = getOperation("organization.mirrorStripe");
   try {
-    await runOperation({ operation, context: { ...context, actor }, ability, envelope: { targetId, input: { snapshot } } });
+    await runAsStripe("organization.mirrorStripe", { targetId, input: { snapshot } }, requestId);
   } catch (error) {
     // Somebody made it so at the same moment.
     if (await differs(targetId, snapshot)) throw error;
   }
+}
+
+/** One event for each, with the invoice that it is of. What does not fit while others wait is looked at again when they are done. */
+async function takeOverRefunds(organizationId: string, { unknownRefunds }: BillingSnapshot, requestId?: string): Promise<void> {
+  for (const { invoiceId, refund } of await findRefundsMadeThere(writer(), organizationId, unknownRefunds)) {
+    try {
+      await runAsStripe("invoice.takeOverRefund", { targetId: invoiceId, input: { refund } }, requestId);
+    } catch (error) {
+      if (!(await whyNotTakenOver(writer(), invoiceId, refund))) throw error;
+    }
+  }
+}
+
+async function runAsStripe(name: string, envelope: { targetId: string; input: object }, requestId?: string): Promise<void> {
+  const { ability, ...context } = procedureContext({ ...systemContext("Stripe"), ...(requestId && { requestId }) });
+  const { actor } = context;
+  if (!actor) throw new Error("The system is always somebody.");
+  await runOperation({ operation: getOperation(name), context: { ...context, actor }, ability, envelope: envelope as never });
 }

@@ -1,3 +1,4 @@
+import { chargeOf } from "../../dev/stripe/import.ts";
 import { arrange, makeOrganization, unique } from "./fixtures.ts";
 import { makeImported, type TestStripe } from "./stripe.ts";
 
@@ -48,6 +49,7 @@ async function mirror(db: Parameters<Parameters<typeof arrange>[0]>[0], id: stri
       paidAt: time(invoice.created),
       stripeInvoiceId: invoice.id,
       stripePaymentIntentId: invoice.paymentIntent ?? null,
+      stripeChargeId: chargeOf(invoice.id),
       attempts: 1,
     },
     select: { id: true },

@@ -86,7 +86,8 @@ type Wanted = {
   metadata?: Record<string, string> | undefined;
 };
 
-function refund(draft: Draft, { payment_intent, charge: chargeId, amount, reason, metadata: marks }: Wanted): Stripe.Refund {
+/** Gives back from a charge, whoever asks. */
+export function refund(draft: Draft, { payment_intent, charge: chargeId, amount, reason, metadata: marks }: Wanted): Stripe.Refund {
   const charge = findCharge(draft, payment_intent, chargeId);
   if (charge.status !== "succeeded")
     throw invalid(`Charge ${charge.id} has not been captured, and cannot be refunded.`, { code: "charge_not_refundable" });

@@ -92,6 +92,7 @@ test("what was seen at Stripe earlier does not overwrite what was seen later", a
     subscription: null,
     invoices: [],
     failedRefunds: [],
+    unknownRefunds: [],
   };
   const actor = { type: "system", id: "worker", label: "Test" } as const;
   const late = runAs({ name: "organization.mirrorStripe", actor, targetId: world.id, input: { snapshot } });

@@ -9,6 +9,7 @@ import { tellOfGift, tellOfRefusal } from "#server/stripe/tell-of-call.ts";
 const input = z.strictObject({
   state: z.enum(["succeeded", "failed"]).meta({ title: "What came of it" }),
   stripeId: text({ max: 100 }).nullable().default(null).meta({ title: "Its id at Stripe" }),
+  chargeId: text({ max: 100 }).nullable().default(null).meta({ title: "The charge at Stripe" }),
   failure: text({ max: 400 }).nullable().default(null).meta({ title: "Why Stripe refused" }),
 });
 
@@ -25,13 +26,13 @@ export const stripeCallSettle = defineOperation({
     state === "succeeded"
       ? `Stripe did what was asked for: ${describeCallKind(target.kind)} of ${target.organization.name}`
       : `Stripe refused: ${describeCallKind(target.kind)} of ${target.organization.name}. ${failure ?? ""}`.trim(),
-  async run({ db, target, input: { state, stripeId, failure }, eventId, effect }) {
+  async run({ db, target, input: { state, stripeId, chargeId, failure }, eventId, effect }) {
     // By the database's clock: whether what was seen at Stripe is older than this is decided by it.
     const [clock] = await db.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS "now"`;
     const settled = { state, stripeId, failure, settledAt: clock?.now ?? new Date() };
     await db.stripeCall.update({ where: { id: target.id }, data: settled, select: { id: true } });
     if (target.kind === "refund" || target.kind === "credit")
-      await db.ledgerEntry.update({ where: { id: target.objectId }, data: settled, select: { id: true } });
+      await db.ledgerEntry.update({ where: { id: target.objectId }, data: { ...settled, stripeChargeId: chargeId }, select: { id: true } });
     if (state === "succeeded" && stripeId) await takeOver({ db, target, eventId, effect }, stripeId);
     for (const letter of await (state === "succeeded" ? tellOfGift(db, target) : tellOfRefusal(db, { ...target, failure }))) effect(letter);
     effect(mirrorFromStripe(target.organizationId));

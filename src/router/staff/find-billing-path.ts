@@ -2,9 +2,9 @@ import { reader } from "#server/db.ts";
 
 const organization = { select: { organizationId: true } } as const;
 
-/** Where what the payment provider calls by this id is looked at: customers, subscriptions, invoices, payments, refunds, credits. */
+/** Where what the payment provider calls by this id is looked at: customers, subscriptions, invoices, payments, charges, refunds, credits. */
 export async function findStripePath(id: string): Promise<string | null> {
-  const [prefix] = /^(cus|sub|in|pi|re|cbtxn)(?=_[A-Za-z0-9]+$)/.exec(id) ?? [];
+  const [prefix] = /^(cus|sub|in|pi|ch|py|re|pyr|cbtxn)(?=_[A-Za-z0-9]+$)/.exec(id) ?? [];
   switch (prefix) {
     case "cus":
       return organizationPath((await reader().organization.findUnique({ where: { stripeCustomerId: id }, select: { id: true } }))?.id);
@@ -16,7 +16,11 @@ export async function findStripePath(id: string): Promise<string | null> {
       return invoicePath((await reader().invoice.findUnique({ where: { stripeInvoiceId: id }, select: { id: true } }))?.id);
     case "pi":
       return invoicePath((await reader().invoice.findUnique({ where: { stripePaymentIntentId: id }, select: { id: true } }))?.id);
+    case "ch":
+    case "py":
+      return invoicePath((await reader().invoice.findUnique({ where: { stripeChargeId: id }, select: { id: true } }))?.id);
     case "re":
+    case "pyr":
     case "cbtxn":
       return ledgerPath({ stripeId: id });
     default:

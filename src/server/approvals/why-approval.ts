@@ -64,6 +64,8 @@ async function lockAndSum(db: Transaction, { staffMemberId, organizationId }: Bu
       sum("amount") FILTER (WHERE "organizationId" = ${organizationId} AND "createdAt" > now() - interval '30 days') AS "toCustomer"
     FROM (
       SELECT "currency", "amount", "staffMemberId", "organizationId", "createdAt", "state" FROM "LedgerEntry"
+      -- What was made at Stripe itself may have become known long after it was given.
+      WHERE "staffMemberId" IS NOT NULL OR "settledAt" > now() - interval '30 days'
       UNION ALL
       SELECT "givesCurrency", "gives", "givenById", "organizationId", "createdAt", "state" FROM "StripeCall" WHERE "gives" IS NOT NULL
     ) given WHERE "state" <> 'failed' AND (

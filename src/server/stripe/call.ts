@@ -1,8 +1,8 @@
 import type Stripe from "stripe";
 import type { StripeCallKind, StripeCalls } from "#domain/stripe-calls.ts";
 
-/** What came of a call: the id of what there is now at Stripe. */
-export type Done = { stripeId: string };
+/** What came of a call: the id of what there is now at Stripe; of a refund also the charge that it gives back from. */
+export type Done = { stripeId: string; chargeId?: string | null };
 
 export type CallArguments<Kind extends StripeCallKind> = {
   stripe: Stripe;

@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import type { BillingSnapshot } from "#domain/billing-snapshot.ts";
 import { planOf } from "./prices.ts";
+import { toTime } from "./read-stripe.ts";
 
 type Described = NonNullable<BillingSnapshot["subscription"]>;
 
@@ -37,8 +38,4 @@ function describeDiscount(discount: Stripe.Discount | null): Pick<Described, "di
   const { promotion_code } = discount;
   const code = promotion_code && typeof promotion_code !== "string" ? promotion_code.code : (coupon.name ?? coupon.id);
   return { discountCode: code, discountPercent: coupon.percent_off };
-}
-
-function toTime(seconds: number): string {
-  return new Date(seconds * 1_000).toISOString();
 }

@@ -2,21 +2,10 @@ import { canonicalJson } from "#lib/canonical-json.ts";
 import { formatTime } from "#lib/format-time.ts";
 import { humanize } from "#lib/text.ts";
 import type { Reader, Transaction } from "../db.ts";
+import { decidedHere } from "./own-billing.ts";
 
 /** What an operation can take from Stripe; the rest of what differs somebody has to look into. */
-const repairable = {
-  Subscription: ["planId", "seats", "trialEndsAt", "cancelAt", "discountCode", "discountPercent", "stripeSubscriptionId"],
-  Organization: ["stripeCustomerId"],
-} as const;
-const current = {
-  planId: true,
-  seats: true,
-  trialEndsAt: true,
-  cancelAt: true,
-  discountCode: true,
-  discountPercent: true,
-  stripeSubscriptionId: true,
-} as const;
+const repairable = { Subscription: Object.keys(decidedHere), Organization: ["stripeCustomerId"] };
 const times = ["trialEndsAt", "cancelAt"];
 
 export type Drifted = { id: string; objectType: keyof typeof repairable; field: string; ours: unknown; theirs: string | number | null };
@@ -32,7 +21,7 @@ export async function findDrifted(db: Reader | Transaction, organizationId: stri
 }
 
 function isRepairable({ objectType, field }: Drifted): boolean {
-  return objectType in repairable && (repairable[objectType] as readonly string[]).includes(field);
+  return objectType in repairable && repairable[objectType].includes(field);
 }
 
 /** Stripe's value as our column holds it. */
@@ -48,7 +37,7 @@ export async function whyNotTaken(db: Transaction, organizationId: string, drift
   await db.$queryRaw`SELECT 1 AS "one" FROM "Subscription" WHERE "organizationId" = ${organizationId} FOR NO KEY UPDATE`;
   const { subscription, stripeMirror, ...organization } = await db.organization.findUniqueOrThrow({
     where: { id: organizationId },
-    select: { stripeCustomerId: true, stripeMirror: { select: { fetchedAt: true } }, subscription: { select: current } },
+    select: { stripeCustomerId: true, stripeMirror: { select: { fetchedAt: true } }, subscription: { select: decidedHere } },
   });
   const now: Record<string, Record<string, unknown> | null> = { Organization: organization, Subscription: subscription };
   const isCurrent = ({ objectType, field, ours }: Drifted) =>

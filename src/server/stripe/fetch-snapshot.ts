@@ -2,53 +2,58 @@ import Stripe from "stripe";
 import type { BillingSnapshot, SnapshotInvoice } from "#domain/billing-snapshot.ts";
 import { stripe } from "./client.ts";
 import { describeSubscription } from "./describe-subscription.ts";
+import { idOf, toTime, toTimeOrNull } from "./read-stripe.ts";
+import { findSurprisingRefunds, type KnownRefunds } from "./surprising-refunds.ts";
 
 type Wanted = {
   fetchedAt: Date;
   customer: string;
   subscription: string | null;
-  /** What was given back by us, by the payment intent that it came from. */
-  refunds: { paymentIntent: string; amount: number }[];
+  /** The refunds in the ledger that Stripe has made. */
+  refunds: KnownRefunds;
 };
 
 const mostInvoices = 100;
 const mostCharges = 1_000;
+const mostRefunds = 100;
 
 /** What Stripe has of this customer now. */
 export async function fetchSnapshot({ fetchedAt, customer: customerId, subscription, refunds }: Wanted): Promise<BillingSnapshot> {
   const api = stripe();
   const customer = await orNull(api.customers.retrieve(customerId, { expand: ["invoice_settings.default_payment_method"] }));
   const base = { fetchedAt: fetchedAt.toISOString(), customerExists: true, creditBalance: 0, paymentMethod: null, subscription: null };
-  if (!customer || customer.deleted) return { ...base, customerExists: false, invoices: [], failedRefunds: [] };
+  if (!customer || customer.deleted) return { ...base, customerExists: false, invoices: [], failedRefunds: [], unknownRefunds: [] };
   const [found, invoices, charges] = await Promise.all([
     subscription
       ? orNull(api.subscriptions.retrieve(subscription, { expand: ["discounts.promotion_code", "discounts.source.coupon"] }))
       : null,
     api.invoices.list({ customer: customerId, limit: mostInvoices, expand: ["data.payments"] }),
-    api.charges.list({ customer: customerId, limit: 100 }).autoPagingToArray({ limit: mostCharges }),
+    api.charges.list({ customer: customerId, limit: 100, expand: ["data.refunds"] }).autoPagingToArray({ limit: mostCharges }),
   ]);
-  const refunded = Map.groupBy(charges, ({ payment_intent }) => idOf(payment_intent));
-  const refundedOf = (intent: string | null) => (refunded.get(intent) ?? []).reduce((sum, charge) => sum + charge.amount_refunded, 0);
-  const described = await Promise.all(invoices.data.map((invoice) => describeInvoice(api, invoice, refundedOf)));
+  const charged = Map.groupBy(charges, ({ payment_intent }) => idOf(payment_intent));
+  const described = await Promise.all(invoices.data.map((invoice) => describeInvoice(api, invoice, charged)));
+  const { failed, unknown } = await findSurprisingRefunds(api, charges, refunds);
   return {
     ...base,
     creditBalance: -customer.balance,
     paymentMethod: describeCard(customer.invoice_settings.default_payment_method),
     subscription: found && describeSubscription(found),
     invoices: described.flatMap((invoice) => invoice ?? []),
-    failedRefunds: await findFailedRefunds(api, refunds, refundedOf),
+    failedRefunds: failed.slice(0, mostRefunds),
+    unknownRefunds: unknown.slice(0, mostRefunds),
   };
 }
 
 async function describeInvoice(
   api: Stripe,
   invoice: Stripe.Invoice,
-  refundedOf: (intent: string | null) => number,
+  charged: Map<string | null, Stripe.Charge[]>,
 ): Promise<SnapshotInvoice | null> {
   const { id, number, status, currency, amount_due, amount_paid, status_transitions, created, attempt_count } = invoice;
   if (number === null || status === null || status === "draft") return null;
   const paid = invoice.payments?.data.find((payment) => payment.status === "paid");
   const stripePaymentIntentId = idOf(paid?.payment.payment_intent ?? null);
+  const charges = stripePaymentIntentId ? (charged.get(stripePaymentIntentId) ?? []) : [];
   const lines = invoice.lines.has_more
     ? await api.invoices.listLineItems(id, { limit: 100 }).autoPagingToArray({ limit: 1_000 })
     : invoice.lines.data;
@@ -68,31 +73,11 @@ async function describeInvoice(
     dueAt: toTimeOrNull(invoice.due_date),
     paidAt: toTimeOrNull(status_transitions.paid_at),
     stripePaymentIntentId,
+    stripeChargeId: charges.find((charge) => charge.status === "succeeded")?.id ?? null,
     attempts: attempt_count,
     nextAttemptAt: toTimeOrNull(invoice.next_payment_attempt),
-    refunded: stripePaymentIntentId ? refundedOf(stripePaymentIntentId) : 0,
+    refunded: charges.reduce((sum, charge) => sum + charge.amount_refunded, 0),
   };
-}
-
-/** Only where less was given back than we have written down: what was made may have failed at the bank. */
-async function findFailedRefunds(
-  api: Stripe,
-  ours: Wanted["refunds"],
-  refundedOf: (intent: string) => number,
-): Promise<BillingSnapshot["failedRefunds"]> {
-  const sums = Map.groupBy(ours, ({ paymentIntent }) => paymentIntent);
-  const suspicious = [...sums].filter(([intent, entries]) => entries.reduce((sum, { amount }) => sum + amount, 0) > refundedOf(intent));
-  const lists = await Promise.all(
-    suspicious.slice(0, 10).map(([intent]) => api.refunds.list({ payment_intent: intent, limit: 100 }).then(({ data }) => data)),
-  );
-  return lists
-    .flat()
-    .filter(({ status }) => status === "failed" || status === "canceled")
-    .map(({ id, failure_reason }) => ({
-      stripeId: id,
-      failure: `The bank refused the refund: ${(failure_reason ?? "unknown").replaceAll("_", " ")}.`,
-    }))
-    .slice(0, 100);
 }
 
 function describeCard(method: string | Stripe.PaymentMethod | null): BillingSnapshot["paymentMethod"] {
@@ -109,16 +94,4 @@ async function orNull<Found>(request: Promise<Found>): Promise<Found | null> {
     if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code === "resource_missing") return null;
     throw error;
   }
-}
-
-export function idOf(value: string | { id: string } | null): string | null {
-  return typeof value === "string" ? value : (value?.id ?? null);
-}
-
-export function toTime(seconds: number): string {
-  return new Date(seconds * 1_000).toISOString();
-}
-
-export function toTimeOrNull(seconds: number | null): string | null {
-  return seconds === null ? null : toTime(seconds);
 }

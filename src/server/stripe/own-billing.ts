@@ -17,23 +17,23 @@ const invoiceSelect = {
   dueAt: true,
   paidAt: true,
   stripePaymentIntentId: true,
+  stripeChargeId: true,
   attempts: true,
   nextAttemptAt: true,
 } as const;
 
-const subscriptionSelect = {
-  id: true,
-  stripeSubscriptionId: true,
-  status: true,
-  currentPeriodEndsAt: true,
-  canceledAt: true,
+/** What is decided here, and not by Stripe. */
+export const decidedHere = {
   planId: true,
   seats: true,
   trialEndsAt: true,
   cancelAt: true,
   discountCode: true,
   discountPercent: true,
+  stripeSubscriptionId: true,
 } as const;
+
+const subscriptionSelect = { id: true, status: true, currentPeriodEndsAt: true, canceledAt: true, ...decidedHere } as const;
 
 type Wanted = Pick<BillingSnapshot, "fetchedAt"> & { invoices: { stripeInvoiceId: string; number: string }[] };
 

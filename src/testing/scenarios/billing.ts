@@ -22,7 +22,7 @@ export function makePaidInvoice(world: Pick<World, "id">): Promise<string> {
 
 async function withStripeIds(made: Promise<string>): Promise<string> {
   const id = await made;
-  const data = { stripeInvoiceId: `in_${unique()}`, stripePaymentIntentId: `pi_${unique()}` };
+  const data = { stripeInvoiceId: `in_${unique()}`, stripePaymentIntentId: `pi_${unique()}`, stripeChargeId: `ch_${unique()}` };
   await arrange((db) => db.invoice.update({ where: { id }, data, select }));
   return id;
 }

@@ -1,6 +1,7 @@
 import type { SystemActor } from "#server/actor.ts";
 import type { Transaction } from "#server/db.ts";
 import { arrange, unique } from "../fixtures.ts";
+import { makePaidInvoice } from "./billing.ts";
 import type { Scenarios, World } from "./scenario.ts";
 
 const worker: SystemActor = { type: "system", id: "worker", label: "Test" };
@@ -39,10 +40,30 @@ const snapshot = () => ({
   subscription: null,
   invoices: [],
   failedRefunds: [],
+  unknownRefunds: [],
+});
+
+/** Somebody gave back 5.00 € of it at Stripe itself. */
+async function makeRefundedThere(world: World): Promise<string> {
+  const invoiceId = await makePaidInvoice(world);
+  await arrange((db) => db.invoice.update({ where: { id: invoiceId }, data: { stripePaymentIntentId: paymentOf(world) }, select }));
+  return invoiceId;
+}
+
+const paymentOf = ({ id }: World) => `pi_${id.slice(4)}`;
+const refundOf = (world: World) => ({
+  stripeId: `re_${unique()}`,
+  chargeId: `ch_${unique()}`,
+  paymentIntent: paymentOf(world),
+  amount: 500,
+  currency: "EUR",
+  madeAt: new Date().toISOString(),
+  callId: null,
 });
 
 /** What is asked of Stripe, and what Stripe tells. */
 export const stripeScenarios = {
+  "invoice.takeOverRefund": { targetOf: makeRefundedThere, input: (world) => ({ refund: refundOf(world) }), actorOf: () => worker },
   "organization.mirrorStripe": { targetOf: ({ id }) => id, input: () => ({ snapshot: snapshot() }), actorOf: () => worker },
   "organization.resyncFromStripe": { targetOf: makeDrift },
   "stripeCall.retry": { targetOf: (world) => makeCreditCall(world, "failed") },

@@ -7,7 +7,7 @@ import { Id } from "../id.tsx";
 import { Time } from "../time.tsx";
 
 export function InvoiceFacts({ invoice, left }: { invoice: ShownInvoice; left: number }) {
-  const { id, organization, currency, amountDue, amountPaid, attempts, stripeInvoiceId, stripePaymentIntentId } = invoice;
+  const { id, organization, currency, amountDue, amountPaid, attempts, stripeInvoiceId, stripePaymentIntentId, stripeChargeId } = invoice;
   const money = (amount: number) => formatMoney(amount, currency);
   return (
     <Facts
@@ -25,6 +25,7 @@ export function InvoiceFacts({ invoice, left }: { invoice: ShownInvoice; left: n
         "Next attempt": invoice.nextAttemptAt && <Time value={invoice.nextAttemptAt} />,
         "Stripe invoice": stripeInvoiceId ? <Id>{stripeInvoiceId}</Id> : "not known there",
         "Stripe payment": stripePaymentIntentId && <Id>{stripePaymentIntentId}</Id>,
+        "Stripe charge": stripeChargeId && <Id>{stripeChargeId}</Id>,
         Id: <Id>{id}</Id>,
       }}
     />

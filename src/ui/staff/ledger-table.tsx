@@ -11,18 +11,22 @@ type Entry = {
   currency: string;
   failure: string | null;
   stripeId: string | null;
+  stripeChargeId: string | null;
   staffLabel: string;
   createdAt: Date;
+  settledAt: Date | null;
+  /** None where it was made at Stripe itself. */
+  staffMemberId: string | null;
   stateInWords: { words: string; tone: BadgeTone };
   /** What a refund is of, where that is not the page's own. */
   invoice?: { id: string; number: string } | null;
 };
 
-/** Money that staff gave a customer, and how far it is. */
+/** Money that a customer was given, and how far it is. */
 export function LedgerTable({ entries, label = "Refunds and credits" }: { entries: readonly Entry[]; label?: string }) {
   return (
     <DataTable label={label} columns={["What", "Amount", "State", "By", "When", "At Stripe"]}>
-      {entries.map(({ id, kind, amount, currency, failure, stripeId, staffLabel, createdAt, stateInWords, invoice }) => (
+      {entries.map(({ id, kind, amount, currency, failure, staffLabel, stateInWords, invoice, ...entry }) => (
         <tr key={id}>
           <td>
             {kind === "refund" ? "Refund" : "Credit"}
@@ -39,9 +43,11 @@ export function LedgerTable({ entries, label = "Refunds and credits" }: { entrie
           </td>
           <td>{staffLabel}</td>
           <td>
-            <Age value={createdAt} />
+            <Age value={entry.staffMemberId ? entry.createdAt : (entry.settledAt ?? entry.createdAt)} />
           </td>
-          <td>{stripeId && <Id>{stripeId}</Id>}</td>
+          <td>
+            {entry.stripeId && <Id>{entry.stripeId}</Id>} {entry.stripeChargeId && <Id>{entry.stripeChargeId}</Id>}
+          </td>
         </tr>
       ))}
     </DataTable>

@@ -1,4 +1,6 @@
+import type Stripe from "stripe";
 import { callMark, findMarked, type Performer, RefusedByStripe } from "../call.ts";
+import { idOf } from "../read-stripe.ts";
 
 export const refund: Performer<"refund"> = {
   async perform({ stripe, callId, parameters: { paymentIntent, amount } }) {
@@ -15,8 +17,8 @@ export const refund: Performer<"refund"> = {
 };
 
 /** One that the bank still works on counts as made; should it fail later, the mirror hears of it. */
-function settled({ id, status, failure_reason }: { id: string; status: string | null; failure_reason?: string }) {
+function settled({ id, status, failure_reason, charge }: Stripe.Refund) {
   if (status === "failed" || status === "canceled")
     throw new RefusedByStripe(`Stripe could not refund this: ${(failure_reason ?? "unknown").replaceAll("_", " ")}.`);
-  return { stripeId: id };
+  return { stripeId: id, chargeId: idOf(charge) };
 }
