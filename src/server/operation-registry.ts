@@ -13,6 +13,11 @@ export function findRegisteredOperation(name: string): AnyOperation | null {
   return registered.get(name) ?? null;
 }
 
+/** What it is called, for people; its name for one that this version does not know any more. */
+export function operationTitle(name: string): string {
+  return findRegisteredOperation(name)?.title ?? name;
+}
+
 /** The operation with this name; throws NOT_FOUND. */
 export function registeredOperation(name: string): AnyOperation {
   const operation = findRegisteredOperation(name);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createStaffCaller } from "#router/staff-router.ts";
+import { reader } from "#server/db.ts";
 import { findBulk, inMaintenance, itemsOf, makeWorlds, prepareBulk, startBulk, stepBulk, workBulk } from "#testing/bulk-world.ts";
 import { arrange, contextOf, findEvents, makeStaff } from "#testing/fixtures.ts";
 
@@ -21,6 +22,10 @@ test("a list is previewed for each, changes nothing, waits for a second person, 
   expect(refusals.map(({ count }) => count)).toEqual([1, 1]);
 
   await startBulk(actor, id);
+  const [start] = await findEvents({ targetId: id, operation: "bulk.start", outcome: "succeeded" });
+  expect(start).toMatchObject({ summary: "Run “Start maintenance” on 4 targets", targetLabel: "Start maintenance on 6 targets" });
+  const proposal = await reader().proposal.findFirst({ where: { targetId: id, operation: "bulk.start" } });
+  expect(proposal?.effects).toEqual(expect.arrayContaining([expect.stringContaining("The worker runs it on 4 targets")]));
   expect(await inMaintenance(ids), "approved, and not begun").toBe(1);
   await workBulk(id);
   expect(await inMaintenance(ids)).toBe(5);

@@ -1,4 +1,3 @@
-import { humanize } from "#lib/text.ts";
 import { defineMail } from "./mail.ts";
 
 type Data = { bulkRunId: string; operation: string; succeeded: number; refused: number; failed: number };
@@ -8,7 +7,7 @@ export const bulkFinished = defineMail({
   whileImpersonating: "allow",
   write: ({ bulkRunId, operation, succeeded, refused, failed }: Data) => ({
     subject: "Your bulk run is finished",
-    paragraphs: [`${humanize(operation)}: ${succeeded} succeeded, ${refused} were refused, ${failed} failed.`],
+    paragraphs: [`${operation}: ${succeeded} succeeded, ${refused} were refused, ${failed} failed.`],
     action: { label: "See what became of each", path: `/admin/bulk/${bulkRunId}` },
   }),
 });

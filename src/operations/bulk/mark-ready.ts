@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { text } from "#lib/text.ts";
+import { bulkTitle } from "#server/bulk/bulk-title.ts";
 import { AppError } from "#server/errors.ts";
 import { defineOperation } from "#server/operation.ts";
 
@@ -11,7 +12,7 @@ export const bulkMarkReady = defineOperation({
   allowSystem: true,
   risk: "routine",
   input: z.strictObject({ digest: text({ max: 64 }).meta({ title: "Digest of all previews" }) }),
-  summary: ({ target }) => `Prepared: ${target.operation} on ${target.total}`,
+  summary: ({ target }) => `Prepared: ${bulkTitle(target)}`,
   async run({ db, target, input }) {
     if (target.state !== "preparing") throw new AppError("CONFLICT", { userMessage: "It is prepared already." });
     await db.bulkRun.update({ where: { id: target.id }, data: { state: "ready", digest: input.digest }, select: { id: true } });

@@ -6,7 +6,7 @@ import { isListable, resolveTargets } from "#server/bulk/resolve-targets.ts";
 import { bulkJob } from "#server/effects/bulk-job.ts";
 import { AppError } from "#server/errors.ts";
 import { defineOperation } from "#server/operation.ts";
-import { registeredOperation } from "#server/operation-registry.ts";
+import { operationTitle, registeredOperation } from "#server/operation-registry.ts";
 import type { TargetType } from "#server/targets.ts";
 
 const longestName = 300;
@@ -24,7 +24,7 @@ export const bulkPrepare = defineOperation({
     values: text({ min: 2, max: 20_000, lines: true }).meta({ title: "Input", help: "What each gets, as JSON" }),
     targets: text({ max: 100 * mostTargets, lines: true }).meta({ title: "Targets", help: "One a line, or a CSV" }),
   }),
-  summary: ({ input }) => `Prepare a bulk run of ${input.operation}`,
+  summary: ({ input }) => `Prepare a bulk run: ${operationTitle(input.operation)}`,
   next: ({ bulkRunId }) => `/admin/bulk/${bulkRunId}`,
   async run({ db, input, context, reason, ticket, effect }) {
     const { actor } = context;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { bulkTitle } from "#server/bulk/bulk-title.ts";
 import { requireOwn, requireRecentApproval } from "#server/bulk/own.ts";
 import { bulkJob } from "#server/effects/bulk-job.ts";
 import { defineOperation } from "#server/operation.ts";
@@ -12,7 +13,7 @@ export const bulkResume = defineOperation({
   risk: "routine",
   input: z.strictObject({}),
   unavailable: ({ state }) => (state === "stopped" ? null : "It was not stopped."),
-  summary: ({ target }) => `Resume the bulk run of ${target.operation} on ${target.total}`,
+  summary: ({ target }) => `Resume the bulk run: ${bulkTitle(target)}`,
   inverse: ({ targetId }) => ({ operation: "bulk.stop", targetId }),
   next: ({ bulkRunId }) => `/admin/bulk/${bulkRunId}`,
   async run({ db, target, context, effect }) {

@@ -5,7 +5,7 @@ import { describeBulk } from "#server/bulk/describe-bulk.ts";
 import { requireOwn } from "#server/bulk/own.ts";
 import { bulkJob } from "#server/effects/bulk-job.ts";
 import { defineOperation } from "#server/operation.ts";
-import { registeredOperation } from "#server/operation-registry.ts";
+import { operationTitle } from "#server/operation-registry.ts";
 
 const whyNotStart: Partial<Record<BulkState, string>> = {
   preparing: "It is still being prepared.",
@@ -25,13 +25,13 @@ export const bulkStart = defineOperation({
   carries: ({ operation }) => operation,
   input: z.strictObject({}),
   unavailable: ({ state }) => whyNotStart[state] ?? null,
-  summary: ({ target }) => `Run “${registeredOperation(target.operation).title}” on ${plural(target.total, "target")}`,
+  summary: ({ target }) => `Run “${operationTitle(target.operation)}” on ${plural(target.toRun, "target")}`,
   consequences: ({ target, db }) => describeBulk(db, target.id),
   next: ({ bulkRunId }) => `/admin/bulk/${bulkRunId}`,
   async run({ db, target, context, effect }) {
     requireOwn(target, context);
     await db.bulkRun.update({ where: { id: target.id }, data: { state: "running", startedAt: new Date() }, select: { id: true } });
-    effect(bulkJob(target.id, `The worker runs it on ${plural(target.total, "target")}, one after the other`));
+    effect(bulkJob(target.id, `The worker runs it on ${plural(target.toRun, "target")}, one after the other`));
     return { bulkRunId: target.id };
   },
 });

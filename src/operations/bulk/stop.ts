@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { bulkTitle } from "#server/bulk/bulk-title.ts";
 import { defineOperation } from "#server/operation.ts";
 
 export const bulkStop = defineOperation({
@@ -11,7 +12,7 @@ export const bulkStop = defineOperation({
   risk: "routine",
   input: z.strictObject({}),
   unavailable: ({ state }) => (state === "stopped" || state === "finished" ? "It is not going on." : null),
-  summary: ({ target }) => `Stop the bulk run of ${target.operation} on ${target.total}`,
+  summary: ({ target }) => `Stop the bulk run: ${bulkTitle(target)}`,
   inverse: ({ targetId }) => ({ operation: "bulk.resume", targetId }),
   next: ({ bulkRunId }) => `/admin/bulk/${bulkRunId}`,
   async run({ db, target }) {

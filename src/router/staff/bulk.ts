@@ -10,6 +10,7 @@ import { isListable } from "#server/bulk/resolve-targets.ts";
 import { reader, recordEvent } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
 import { cutPage } from "#server/keyset.ts";
+import { operationTitle } from "#server/operation-registry.ts";
 import { type TargetType, targets } from "#server/targets.ts";
 import { router, staffProcedure } from "#server/trpc.ts";
 import { describeOperations, whoMay } from "../describe-operations.ts";
@@ -37,7 +38,7 @@ export const bulkRouter = router({
       take: pageSize + 1,
     });
     const page = cutPage(rows, ({ id }) => id, pageSize);
-    return { ...page, rows: page.rows.map(({ input: _input, ...row }) => ({ ...row, title: titleOf(row.operation) })) };
+    return { ...page, rows: page.rows.map(({ input: _input, ...row }) => ({ ...row, title: operationTitle(row.operation) })) };
   }),
 
   /** What can be run over a list, with who may. */
@@ -144,8 +145,4 @@ export const bulkRouter = router({
 /** What somebody typed into a list may be an address that nobody here has. */
 function namesFor(roles: Parameters<typeof readsPersonalData>[0]): (name: string) => string {
   return readsPersonalData(roles) ? (name) => name : maskAddresses;
-}
-
-function titleOf(name: string): string {
-  return allOperations.find((operation) => operation.name === name)?.title ?? name;
 }

@@ -1,11 +1,12 @@
 import type { Prisma } from "#generated/prisma/client.ts";
+import { bulkTitle } from "../bulk/bulk-title.ts";
 import { defineTarget } from "./define-target.ts";
 
 export const bulkRunTarget = defineTarget({
   title: "Bulk run",
-  // Without the counts: they move while it is prepared and worked through.
-  find: (db, where: Prisma.BulkRunWhereInput) =>
-    db.bulkRun.findFirst({
+  // Without the counts: they move while it is prepared and worked through. Only who is left out is settled once it is prepared.
+  find: async (db, where: Prisma.BulkRunWhereInput) => {
+    const found = await db.bulkRun.findFirst({
       where,
       select: {
         id: true,
@@ -18,9 +19,14 @@ export const bulkRunTarget = defineTarget({
         state: true,
         total: true,
         digest: true,
+        refused: true,
       },
-    }),
-  label: (row) => `${row.operation} on ${row.total.toLocaleString("en-GB")}`,
+    });
+    if (!found) return null;
+    const { refused, ...row } = found;
+    return { ...row, toRun: row.state === "preparing" ? row.total : row.total - refused };
+  },
+  label: (row) => bulkTitle(row),
   organizationId: () => null,
   phrase: (row) => String(row.total),
   path: (row) => `/admin/bulk/${row.id}`,
