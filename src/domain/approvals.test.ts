@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { defaultThresholds, overThreshold, thresholdOf, toHundredths, toMinor } from "./approvals.ts";
+import { defaultThresholds, overThreshold, thresholdOf, thresholdsInWords, toHundredths, toMinor } from "./approvals.ts";
 
 const thresholds = { ...defaultThresholds, refundBilling: 5_000, refundAdmin: 100_000 };
 
@@ -28,4 +28,13 @@ test("exactly the threshold is within it, one more is not", () => {
   expect(overThreshold({ amount: 5_000, currency: "EUR" }, asked)).toBeNull();
   expect(overThreshold({ amount: 5_001, currency: "EUR" }, asked)).toBe("€50.01 is more than the €50.00 that billing may give alone.");
   expect(overThreshold({ amount: 51, currency: "JPY" }, asked)).toContain("¥50");
+});
+
+test("thresholds in words name the roles only where they differ", () => {
+  expect(thresholdsInWords(defaultThresholds)).toBe(
+    "Refund 50.00 for every role; Credit 50.00 for every role; Plan or seats 50.00 for every role",
+  );
+  expect(thresholdsInWords({ ...defaultThresholds, creditSupport: 2_500 })).toBe(
+    "Refund 50.00 for every role; Credit 25.00 for support, 50.00 for billing, 50.00 for operations, 50.00 for engineering, 50.00 for admin; Plan or seats 50.00 for every role",
+  );
 });

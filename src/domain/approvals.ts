@@ -23,8 +23,12 @@ function hundredths(title: string, help?: string) {
 }
 
 const thresholdKeys = Object.entries(givers).flatMap(([operation, { title, roles }]) =>
-  roles.map((role) => ({ key: thresholdKey(operation, role), title: `${title}, ${staffRoles[role].title.toLowerCase()}` })),
+  roles.map((role) => ({ key: thresholdKey(operation, role), title: `${title}, ${roleWord(role)}` })),
 );
+
+function roleWord(role: StaffRole): string {
+  return staffRoles[role].title.toLowerCase();
+}
 
 /** "invoice.refund" and billing → "refundBilling": a field of the setting. */
 function thresholdKey(operation: string, role: StaffRole): string {
@@ -36,8 +40,17 @@ export const thresholdFields = z.strictObject(
 );
 export const defaultThresholds: Record<string, number> = Object.fromEntries(thresholdKeys.map(({ key }) => [key, defaultThreshold]));
 
+/** "Refund 50.00 for every role; Credit 25.00 for support, 50.00 for billing, …": a sum once where all have the same. */
 export function thresholdsInWords(value: Record<string, number>): string {
-  return thresholdKeys.map(({ key, title }) => `${title} ${((value[key] ?? 0) / 100).toFixed(2)}`).join("; ");
+  return Object.entries(givers)
+    .map(([operation, { title, roles }]) => {
+      const amounts = roles.map((role) => ({ role, amount: ((value[thresholdKey(operation, role)] ?? 0) / 100).toFixed(2) }));
+      const [first] = amounts;
+      return first && amounts.every(({ amount }) => amount === first.amount)
+        ? `${title} ${first.amount} for every role`
+        : `${title} ${amounts.map(({ role, amount }) => `${amount} for ${roleWord(role)}`).join(", ")}`;
+    })
+    .join("; ");
 }
 
 export const budgetFields = z.strictObject({
