@@ -5,6 +5,7 @@ import { allowRequests, callApi, monitorBody } from "#testing/call-api.ts";
 import { asRole } from "#testing/database.ts";
 import { arrange, findEvents, makeOrganization, unique } from "#testing/fixtures.ts";
 import { makeApiKey } from "#testing/scenarios/integrations.ts";
+import { until } from "#testing/worker-process.ts";
 
 type World = Awaited<ReturnType<typeof makeOrganization>>;
 
@@ -28,6 +29,12 @@ const replayed = ({ headers }: { headers: Headers }) => headers.get("idempotent-
 /** As if a day had passed since this was answered. */
 async function letADayPass(): Promise<void> {
   await asRole("owner", (client) => client.query(`UPDATE "ApiAnswer" SET "createdAt" = now() - interval '24 hours 1 second'`));
+}
+
+/** Whether somebody waits in this database for what another one holds. */
+function isOneWaiting(): Promise<boolean> {
+  const waiting = `SELECT 1 FROM pg_stat_activity WHERE "datname" = current_database() AND "wait_event_type" = 'Lock'`;
+  return asRole("superuser", async (client) => (await client.query(waiting)).rowCount === 1);
 }
 
 test("the same request with the same key is done once and answered the same, whatever became of it since", async () => {
@@ -67,9 +74,14 @@ test("while the first is running, the second is told so and changes nothing", as
     await client.query("COMMIT");
   });
   const first = post(body, "slow");
-  await expect.poll(async () => (await post(body, "slow")).status).toBe(409);
-  release.resolve();
-  await held;
+  try {
+    // Only then does it have the key: one that asked before would be the first itself.
+    await until(isOneWaiting);
+    expect(await post(body, "slow")).toMatchObject({ status: 409, json: { error: { code: "IDEMPOTENCY_KEY_IN_USE" } } });
+  } finally {
+    release.resolve();
+    await held;
+  }
   expect((await first).status).toBe(201);
   expect(await named(body.name)).toBe(1);
 });
