@@ -5,7 +5,7 @@ import { demoStaff } from "./demo-staff.ts";
 import type { Surroundings } from "./up.ts";
 
 type Line = [label: string, text: string];
-type DemoSignIn = { email: string; password: string; role: string; organization: string; lockedOut?: boolean };
+type DemoSignIn = { email: string; password: string; role: string; organization: string; lockedOut?: boolean; suspended?: boolean };
 
 /** What a person who just started Countersign wants to know, in one block. */
 export async function describeRunning({ settings, embedded, identityProvider, mailboxUrl, stripeUrl, environment }: Surroundings) {
@@ -36,7 +36,8 @@ async function describeDemoCustomers(): Promise<Line[]> {
   const file = join(import.meta.dirname, "..", "prisma", "world.ts");
   if (!existsSync(file)) return [];
   const { demoSignIns = [] }: { demoSignIns?: DemoSignIn[] } = await import(pathToFileURL(file).href);
-  return demoSignIns.map(({ email, password, role, organization, lockedOut }, index): Line => {
-    return [index === 0 ? "  sign in as" : "", `${email}  ${password}  (${role}${lockedOut ? ", locked out" : ""}, ${organization})`];
+  return demoSignIns.map(({ email, password, role, organization, lockedOut, suspended }, index): Line => {
+    const who = `${role}${lockedOut ? ", locked out" : ""}, ${organization}${suspended ? ", which is suspended" : ""}`;
+    return [index === 0 ? "  sign in as" : "", `${email}  ${password}  (${who})`];
   });
 }
