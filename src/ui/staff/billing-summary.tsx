@@ -43,7 +43,12 @@ export function BillingSummary({ organizationId, billing }: { organizationId: st
           <a href={`/admin/invoices?organization=${organizationId}`}>All its invoices</a>
         </p>
       )}
-      {ledgerEntries.length > 0 && <LedgerTable entries={ledgerEntries} />}
+      {ledgerEntries.length > 0 && (
+        <>
+          <h3>Refunds and credits</h3>
+          <LedgerTable entries={ledgerEntries} />
+        </>
+      )}
     </>
   );
 }
