@@ -11,9 +11,10 @@ import { targets } from "#server/targets.ts";
 import { type ProcedureContext, router, staffProcedure } from "#server/trpc.ts";
 import { findUsage } from "#server/usage.ts";
 import { describeOperations } from "../describe-operations.ts";
+import { recordBillingOpening } from "./record-billing-opening.ts";
 
 export const billingRouter = router({
-  /** How a customer stands, what it uses and pays, what was given to it, and what Stripe has to do or sees otherwise. */
+  /** How a customer stands, what it uses and pays, what was given to it, and what Stripe has to do or sees otherwise. That it was opened is an event. */
   ofOrganization: staffProcedure
     .input(z.strictObject({ id: text({ max: 64 }) }))
     .query(({ ctx, input: { id } }) => describeBilling(ctx, id)),
@@ -29,6 +30,10 @@ async function describeBilling(ctx: ProcedureContext, id: string) {
     openCalls(ctx, id),
   ]);
   if (!billing) throw new AppError("NOT_FOUND", { userMessage: "There is no such organization." });
+  const [next] = await Promise.all([
+    findNextInvoice(reader(), id, billing, invoices.next),
+    recordBillingOpening(ctx, { id, name: billing.name }),
+  ]);
   const words = `${seatsUsed(seats)} of ${seats.licensed + seats.lent} used (${describeUse(seats)}); ${describeSeats(seats)}`;
   return {
     ...billing,
@@ -38,7 +43,7 @@ async function describeBilling(ctx: ProcedureContext, id: string) {
     usage,
     issued: invoices.issued,
     overdue: invoices.overdue,
-    next: await findNextInvoice(reader(), id, billing, invoices.next),
+    next,
     calls,
   };
 }

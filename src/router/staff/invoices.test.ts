@@ -62,6 +62,28 @@ test("whoever opens an invoice, or takes its document, leaves an event; that it 
   await expect(caller.invoices.get({ id: "inv_000000000000000000000000" })).rejects.toMatchObject({ code: "NOT_FOUND" });
 });
 
+test("whoever opens a customer's billing, on its page or as the list of its invoices, leaves an event, which is no part of what happened there", async () => {
+  const [world, empty] = [await makeOrganization(), await makeOrganization()];
+  await makeInvoice(world);
+  const { actor, caller } = await as();
+  await caller.billing.ofOrganization({ id: world.id });
+  await caller.invoices.list({ organization: world.id });
+  await caller.invoices.list({ organization: empty.id });
+  await caller.invoices.list({});
+  const opened = {
+    operation: "billing.open",
+    outcome: "succeeded",
+    targetType: "Organization",
+    targetId: world.id,
+    organizationId: world.id,
+  };
+  expect(await findEvents({ actorId: actor.id })).toMatchObject([opened, opened]);
+  const { timeline } = await caller.organizations.get({ id: world.id });
+  expect(timeline.map(({ operation }) => operation)).not.toContain("billing.open");
+  await expect(caller.billing.ofOrganization({ id: "org_000000000000000000000000" })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  expect(await findEvents({ actorId: actor.id })).toHaveLength(2);
+});
+
 test("ids of ours and of Stripe's lead to the page where they are seen", async () => {
   const world = await makeOrganization();
   await subscribe(world);

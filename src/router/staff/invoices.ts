@@ -13,6 +13,7 @@ import { allOf, cappedCount, keyset, toPage } from "#server/keyset.ts";
 import { targets } from "#server/targets.ts";
 import { router, staffProcedure } from "#server/trpc.ts";
 import { describeOperations } from "../describe-operations.ts";
+import { recordBillingOpening } from "./record-billing-opening.ts";
 import { recordSearch } from "./record-search.ts";
 import { targetTimeline } from "./timeline.ts";
 
@@ -64,6 +65,8 @@ export const invoicesRouter = router({
     ]);
     const count = counted?.count ?? 0;
     if (input.q && !input.after) await recordSearch(ctx, { query: input.q, hits: count, where: "invoices" });
+    const [first] = rows;
+    if (input.organization && first) await recordBillingOpening(ctx, { id: first.organizationId, name: first.organizationName });
     const shown = rows.map((row): InvoiceListRow => ({ ...row, state: invoiceState(row) }));
     return { ...toPage(shown, (row) => (byNumber ? row.number : row.id)), count };
   }),

@@ -2,6 +2,7 @@ import type { Change } from "#server/audit/changes.ts";
 import { reader } from "#server/db.ts";
 import { findInverse } from "../find-inverse.ts";
 import { operationsByName } from "../registry.ts";
+import { billingOpening } from "./record-billing-opening.ts";
 
 const shown = {
   id: true,
@@ -22,9 +23,9 @@ const shown = {
 const most = 15;
 const newest = { orderBy: [{ at: "desc" as const }, { id: "desc" as const }], take: most, select: shown };
 
-/** What staff and customers did about an organization, newest first. */
+/** What staff and customers did about an organization, newest first; without that its page was opened. */
 export async function organizationTimeline(organizationId: string) {
-  return withWayBack(await reader().auditEvent.findMany({ where: { organizationId }, ...newest }));
+  return withWayBack(await reader().auditEvent.findMany({ where: { organizationId, operation: { not: billingOpening } }, ...newest }));
 }
 
 /** What was done about one thing that belongs to no customer. */
