@@ -66,13 +66,16 @@ test("of sixteen at once one makes a monitor; the others get its answer, or hear
 
 test("while the first is running, the second is told so and changes nothing", async () => {
   const body = monitorBody(`Slow ${unique()}`);
+  const locked = Promise.withResolvers<void>();
   const release = Promise.withResolvers<void>();
   const held = asRole("owner", async (client) => {
     await client.query("BEGIN");
     await client.query(`SELECT 1 FROM "Organization" WHERE "id" = $1 FOR UPDATE`, [world.id]);
+    locked.resolve();
     await release.promise;
     await client.query("COMMIT");
   });
+  await locked.promise;
   const first = post(body, "slow");
   try {
     // Only then does it have the key: one that asked before would be the first itself.
