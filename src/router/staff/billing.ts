@@ -3,6 +3,7 @@ import { describeCallState } from "#domain/ledger-words.ts";
 import { describeOverage, describeSeats, describeUse, seatsUsed } from "#domain/seats.ts";
 import { describeCallKind } from "#domain/stripe-call-words.ts";
 import { text } from "#lib/text.ts";
+import type { SignedInContext } from "#server/actor.ts";
 import { findBilling, findNextInvoice, findOpenCalls } from "#server/billing.ts";
 import { reader } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
@@ -22,7 +23,7 @@ export const billingRouter = router({
 
 export type ShownBilling = Awaited<ReturnType<typeof describeBilling>>;
 
-async function describeBilling(ctx: ProcedureContext, id: string) {
+async function describeBilling(ctx: ProcedureContext & SignedInContext, id: string) {
   const [billing, { seats, usage }, invoices, calls] = await Promise.all([
     findBilling(reader(), id),
     findUsage(reader(), id),
