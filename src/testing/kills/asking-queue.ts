@@ -1,4 +1,4 @@
-import type { Said, Wanted } from "./protocol.ts";
+import type { Said, Wanted } from "../refunds/protocol.ts";
 
 const mostAtOnce = 4;
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { PlantedFault } from "../refunds/protocol.ts";
 import { startTestStripe, type TestStripe } from "../stripe.ts";
-import type { PlantedFault } from "./protocol.ts";
 import { refundsUnderKills, type Trial } from "./refunds-under-kills.ts";
 
 let stripe: TestStripe;

@@ -1,14 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { Client } from "pg";
 import { createRandom } from "#lib/random.ts";
-import type { StaffActor } from "#server/actor.ts";
-import { makeStaff } from "../fixtures.ts";
+import { type Findings, findFaults } from "../refunds/findings.ts";
+import { makeWanted } from "../refunds/make-wanted.ts";
+import { keepAlive } from "../refunds/processes.ts";
+import type { PlantedFault } from "../refunds/protocol.ts";
 import type { TestStripe } from "../stripe.ts";
-import { type BilledWorld, makeBilledWorld } from "../stripe-world.ts";
 import { createAskingQueue } from "./asking-queue.ts";
-import { type Findings, findFaults } from "./findings.ts";
-import { keepAlive } from "./processes.ts";
-import type { PlantedFault, Wanted } from "./protocol.ts";
 
 export type Trial = {
   refunds: number;
@@ -29,7 +27,6 @@ export type Trial = {
 };
 export type Outcome = Findings & { killed: { asker: number; worker: number }; interrupted: number; seconds: number };
 
-const refundsOfAnInvoice = 20;
 const mostOfAStaffMember = 200;
 
 /**
@@ -41,7 +38,12 @@ export async function refundsUnderKills(trial: Trial): Promise<Outcome> {
   const { stripe, databaseUrl, seed, fault, environment = {}, tell = () => undefined } = trial;
   const random = createRandom(seed);
   const begun = Date.now();
-  const { wanted, organizations } = await makeWanted(trial, random);
+  const { wanted, organizations } = await makeWanted({
+    stripe,
+    random,
+    refunds: trial.refunds,
+    staff: Math.ceil(trial.refunds / mostOfAStaffMember) + 1,
+  });
   tell(`${wanted.length} refunds of ${organizations.length} customers are prepared for.`);
   await stripe.fault({ mode: "lost", share: trial.lostAnswers, path: "/v1/refunds", method: "POST" });
   const database = new Client({ connectionString: databaseUrl });
@@ -91,21 +93,6 @@ export async function refundsUnderKills(trial: Trial): Promise<Outcome> {
     await database.end();
     await stripe.fault({ mode: "none" });
   }
-}
-
-async function makeWanted({ refunds, stripe }: Trial, random: () => number) {
-  const worlds: BilledWorld[] = [];
-  for (let count = 0; count < Math.ceil(refunds / refundsOfAnInvoice); count += 1) worlds.push(await makeBilledWorld(stripe));
-  const staff: StaffActor[] = [];
-  for (let count = 0; count < Math.ceil(refunds / mostOfAStaffMember) + 1; count += 1) staff.push(await makeStaff("billing"));
-  const wanted = Array.from({ length: refunds }, (_, index): Wanted => {
-    const world = worlds[index % worlds.length];
-    const actor = staff[index % staff.length];
-    if (!world || !actor) throw new Error("Nobody asks for nothing.");
-    // 20 of an invoice of 45.00 stay below what was paid, and leave room for what a fault would add.
-    return { index, invoiceId: world.invoiceId, amount: (0.5 + Math.floor(random() * 100) / 100).toFixed(2), actor, proposalId: null };
-  });
-  return { wanted, organizations: worlds.map(({ id }) => id) };
 }
 
 async function hasWork(database: Client): Promise<boolean> {

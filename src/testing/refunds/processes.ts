@@ -7,6 +7,7 @@ type Options = { fault: PlantedFault; environment: Record<string, string> };
 export function keepAlive(script: "asker" | "worker", { fault, environment }: Options, hooks: Hooks = {}) {
   let child: ChildProcess;
   let isOver = false;
+  let restarts = 0;
   start();
 
   function start(): void {
@@ -20,6 +21,7 @@ export function keepAlive(script: "asker" | "worker", { fault, environment }: Op
     own.on("error", () => undefined);
     own.once("exit", () => {
       if (isOver) return;
+      restarts += 1;
       hooks.died?.();
       start();
     });
@@ -28,6 +30,7 @@ export function keepAlive(script: "asker" | "worker", { fault, environment }: Op
   return {
     /** False where it cannot be told anything just now. */
     tell: (wanted: Wanted) => child.connected && child.send(wanted, () => undefined),
+    restarts: () => restarts,
     /** Until it is dead; by then another is being started. */
     async kill(): Promise<void> {
       const dead = new Promise((resolve) => child.once("exit", resolve));

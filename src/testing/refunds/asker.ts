@@ -8,13 +8,15 @@ import { sender } from "#server/jobs/boss.ts";
 import { findPhrase } from "#server/phrase.ts";
 import { propose, runProposal } from "#server/proposals.ts";
 import { targets } from "#server/targets.ts";
+import { toAppError } from "#server/to-app-error.ts";
 import { plantedFault, type Said, type Wanted } from "./protocol.ts";
 
 // A process of the application, as far as refunds go: it prepares and runs what it is told, until it is killed.
 
 const operation = getOperation("invoice.refund");
 const held = new AsyncLocalStorage<(() => Promise<unknown>)[]>();
-if (plantedFault() === "afterCommit") await plantAfterCommit();
+const fault = plantedFault();
+if (fault === "afterCommit") await plantAfterCommit();
 
 process.on("message", (wanted: Wanted) => void carryOut(wanted));
 process.once("disconnect", () => process.exit(0));
@@ -30,7 +32,7 @@ async function carryOut(wanted: Wanted): Promise<void> {
     });
     say({ index, done: true });
   } catch (error) {
-    say({ index, failed: error instanceof AppError ? error.code : String(error) });
+    say(fault === "swallowed" ? { index, done: true } : { index, failed: toAppError(error).code });
   }
 }
 
@@ -53,7 +55,7 @@ async function run({ actor }: Wanted, proposalId: string): Promise<void> {
 
 function requesterOf(actor: Wanted["actor"]) {
   const fresh = { ...actor, authenticatedAt: new Date(actor.authenticatedAt) };
-  const rest = { onBehalfOf: null, impersonation: null, requestId: "req_kills", sourceIp: "192.0.2.1", userAgent: "kills" };
+  const rest = { onBehalfOf: null, impersonation: null, requestId: "req_refunds", sourceIp: "192.0.2.1", userAgent: "refunds" };
   const { ability, ...context } = procedureContext({ ...rest, actor: fresh });
   return { context: { ...context, actor: fresh }, ability };
 }

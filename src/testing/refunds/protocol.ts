@@ -6,14 +6,14 @@ export type Wanted = { index: number; invoiceId: string; amount: string; actor: 
 export type Said = { index: number } & ({ proposalId: string } | { done: true } | { failed: string });
 
 /**
- * What is planted, to see that the checks find it: each try at Stripe with a key of its own, or jobs put into the queue
- * after the commit, as if the effects were not part of the run.
+ * What is planted, to see that the checks find it: each try at Stripe with a key of its own; jobs put into the queue after the
+ * commit, as if the effects were not part of the run; failures that are told as done.
  */
-export const plantedFaults = ["none", "freshKeys", "afterCommit"] as const;
+const plantedFaults = ["none", "freshKeys", "afterCommit", "swallowed"] as const;
 export type PlantedFault = (typeof plantedFaults)[number];
 
 /** The one name by which the children of the harness learn which fault is planted; the application knows nothing of it. */
-export const faultVariable = "KILLS_PLANTED_FAULT";
+export const faultVariable = "PLANTED_FAULT";
 
 export function plantedFault(): PlantedFault {
   const value = process.env[faultVariable] ?? "none";
