@@ -2,9 +2,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { parseArgs } from "node:util";
 import next from "next";
 import { behindFirstDoor } from "#server/first-door-listener.ts";
+import { inOnePiece } from "#server/in-one-piece.ts";
 import { log } from "#server/log.ts";
 import { stopTakingPings } from "#server/ping.ts";
 import { answeringPings } from "#server/ping-listener.ts";
+import { keepingStillParts } from "#server/still-parts-listener.ts";
 
 const mostSecondsToFinish = 8;
 // Longer than a reverse proxy keeps an idle connection, which would otherwise send a request just when it is closed here.
@@ -17,7 +19,10 @@ const { values } = parseArgs({
 const [port, hostname] = [Number(values.port), values.hostname];
 const app = next({ dev: false, port, hostname });
 const handle = app.getRequestHandler();
-const server = createServer({ keepAliveTimeout: keepAliveSeconds * 1_000 }, answeringPings(behindFirstDoor(serveByNext)));
+const server = createServer(
+  { keepAliveTimeout: keepAliveSeconds * 1_000 },
+  answeringPings(behindFirstDoor(inOnePiece(keepingStillParts(serveByNext)))),
+);
 await app.prepare();
 server.on("error", (error) => {
   log.fatal({ err: error }, "the port cannot be listened on");
