@@ -2,11 +2,11 @@ import { AppError } from "#server/errors.ts";
 import { getSetting } from "#server/settings.ts";
 
 /** A browser's form as text fields, for what was sent as one and is not too large, whatever length it says it has. */
-export async function readForm(request: Request): Promise<Map<string, string>> {
+export async function readForm(request: Request, mostBytes?: number): Promise<Map<string, string>> {
   if (!/^application\/x-www-form-urlencoded(;|$)/i.test(request.headers.get("content-type") ?? "")) {
     throw new AppError("UNSUPPORTED_MEDIA_TYPE", { userMessage: "This is not a form." });
   }
-  return new Map(new URLSearchParams(await readText(request)));
+  return new Map(new URLSearchParams(await readText(request, mostBytes)));
 }
 
 /** A body as text, where it is not too large, whatever length it says it has; by the setting where no limit of its own is given. */

@@ -1,8 +1,10 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { type SettingKey, type Settings, type SettingValue, settingKeys, settingValue } from "#domain/settings.ts";
 import { reader } from "./db.ts";
 import { log } from "./log.ts";
 
 const freshFor = 1_500;
+const patience = 1_000;
 
 type Cache = { known?: Settings; readAt: number; reading?: Promise<Settings> | undefined };
 // One for the process, also where the bundler loads this module more than once.
@@ -25,13 +27,21 @@ async function allSettings(): Promise<Settings> {
     cache.reading = undefined;
   });
   try {
-    return await cache.reading;
+    return await (cache.known ? inTime(cache.reading) : cache.reading);
   } catch (error) {
     if (!cache.known) throw error;
     log.warn({ err: error }, "the settings could not be read; the last known ones count");
     cache.readAt = performance.now();
     return cache.known;
   }
+}
+
+/** A database that stands still must not hold up every request for as long as it may take to notice. */
+async function inTime<Result>(reading: Promise<Result>): Promise<Result> {
+  const late = wait(patience, undefined, { ref: false }).then(() => {
+    throw new Error("The settings were not read in time.");
+  });
+  return Promise.race([reading, late]);
 }
 
 async function readSettings(): Promise<Settings> {

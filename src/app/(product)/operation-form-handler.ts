@@ -1,13 +1,12 @@
 import { cookies } from "next/headers";
+import { formHandler } from "#app/form-handler.ts";
 import { formFields, inputFromForm } from "#router/form-fields.ts";
 import { procedureContext } from "#router/procedure-context.ts";
 import { readForm } from "#router/read-form.ts";
 import { getOperation } from "#router/registry.ts";
 import type { SignedInContext } from "#server/actor.ts";
 import { formAttemptCookie } from "#server/auth/form-attempt.ts";
-import { formHandler } from "#server/auth/form-handler.ts";
 import { seeOther } from "#server/auth/see-other.ts";
-import { log } from "#server/log.ts";
 import type { AnyOperation } from "#server/operation.ts";
 import { runOperation } from "#server/run-operation.ts";
 import { toAppError } from "#server/to-app-error.ts";
@@ -43,7 +42,7 @@ export function operationFormHandler({ operation: name, page, query = [], contex
       return seeOther(await done(output as never, { request, context, form }));
     } catch (thrown) {
       const error = toAppError(thrown);
-      if (error.status >= 500) log.error({ err: error, operation: name, requestId: request.headers.get("x-request-id") }, error.message);
+      if (error.status >= 500) throw error;
       const attempt = { values: valuesOf(operation, form), problem: error.userMessage, fields: error.details.fields ?? {} };
       await setCookie(formAttemptCookie(page, attempt));
       return seeOther(pageWith(back, new Map([["failed", "1"]])));

@@ -1,6 +1,6 @@
+import { formHandler } from "#app/form-handler.ts";
 import { readForm } from "#router/read-form.ts";
 import type { StaffActor } from "#server/actor.ts";
-import { formHandler } from "#server/auth/form-handler.ts";
 import { seeOther } from "#server/auth/see-other.ts";
 import { appErrorOf } from "./explain-failure.ts";
 import { getStaff } from "./staff.ts";

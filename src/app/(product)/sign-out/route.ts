@@ -1,4 +1,4 @@
-import { formHandler } from "#server/auth/form-handler.ts";
+import { formHandler } from "#app/form-handler.ts";
 import { product } from "#server/auth/product.ts";
 import { seeOther } from "#server/auth/see-other.ts";
 import { signOutCustomer } from "#server/auth/sign-out.ts";

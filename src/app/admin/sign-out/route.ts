@@ -1,5 +1,5 @@
 import { cookies } from "next/headers";
-import { formHandler } from "#server/auth/form-handler.ts";
+import { formHandler } from "#app/form-handler.ts";
 import { seeOther } from "#server/auth/see-other.ts";
 import { signOutStaff } from "#server/auth/sign-out.ts";
 import { staff } from "#server/auth/staff.ts";

@@ -1,16 +1,15 @@
+import { formHandler } from "#app/form-handler.ts";
 import { saveFormDraft } from "#router/form-drafts.ts";
 import { inputFromForm } from "#router/form-fields.ts";
 import { procedureContext } from "#router/procedure-context.ts";
 import { readForm } from "#router/read-form.ts";
 import { getOperation } from "#router/registry.ts";
 import type { SignedInContext } from "#server/actor.ts";
-import { refuseCrossSite } from "#server/auth/same-origin.ts";
 import { seeOther } from "#server/auth/see-other.ts";
 import { productContext } from "#server/context.ts";
 import { noteView } from "#server/impersonation-views.ts";
-import { log } from "#server/log.ts";
 import type { AnyOperation } from "#server/operation.ts";
-import { isFault, retryAfter } from "#server/retry-after.ts";
+import { isFault } from "#server/retry-after.ts";
 import { runOperation } from "#server/run-operation.ts";
 import { toAppError } from "#server/to-app-error.ts";
 import { fillPath, returnPath, withOutcome } from "../return-path.ts";
@@ -18,26 +17,19 @@ import { showOnce } from "../show-once.tsx";
 
 type Submitted = { operation: AnyOperation; context: SignedInContext; form: Map<string, string> };
 
+type Asked = { params: Promise<{ name: string }> };
+
 /** Every form of the product: runs the operation that the address names, and goes on to a page that says what came of it. */
-export async function POST(request: Request, { params }: { params: Promise<{ name: string }> }): Promise<Response> {
-  const refused = refuseCrossSite(request);
-  if (refused) return refused;
-  try {
+export function POST(request: Request, { params }: Asked): Promise<Response> {
+  return formHandler(async () => {
     const operation = getOperation((await params).name);
     const form = await readForm(request);
     const context = await productContext(request.headers);
     const { actor } = context;
     if (!actor)
       return seeOther(context.endedImpersonation ? "/" : `/sign-in?${new URLSearchParams({ next: returnPath(form.get("back")) })}`);
-    return await submit({ operation, context: { ...context, actor }, form });
-  } catch (thrown) {
-    const error = toAppError(thrown);
-    if (isFault(error)) log.error({ err: error }, "a form could not be handled");
-    return new Response(`${error.userMessage}\n`, {
-      status: error.status,
-      headers: { ...retryAfter(error), "content-type": "text/plain; charset=utf-8" },
-    });
-  }
+    return submit({ operation, context: { ...context, actor }, form });
+  })(request);
 }
 
 async function submit({ operation, context, form }: Submitted): Promise<Response> {
@@ -56,7 +48,8 @@ async function submit({ operation, context, form }: Submitted): Promise<Response
     return seeOther(withOutcome(next, { done: operation.name }));
   } catch (thrown) {
     const error = toAppError(thrown);
-    if (isFault(error)) log.error({ err: error, operation: operation.name, requestId: context.requestId }, error.message);
+    // Not as a draft: the database that would keep it may be what is away.
+    if (isFault(error)) throw error;
     if (error.code === "IMPERSONATION_REFUSED") return seeOther(withOutcome(back, { refused: operation.name }));
     form.set("operation", operation.name);
     const draft = await saveFormDraft({ ownerId: context.actor.id, operation, form, error });

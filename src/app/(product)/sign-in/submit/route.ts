@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { formHandler } from "#app/form-handler.ts";
 import { email } from "#lib/text.ts";
 import { readForm } from "#router/read-form.ts";
 import { signInCustomer, signInRefused } from "#server/auth/customer-sign-in.ts";
 import { formAttemptCookie } from "#server/auth/form-attempt.ts";
-import { formHandler } from "#server/auth/form-handler.ts";
 import { localPath } from "#server/auth/local-path.ts";
 import { challengeCookie } from "#server/auth/once-cookie.ts";
 import { enterSession } from "#server/auth/product.ts";
@@ -12,7 +12,6 @@ import { writeChallenge } from "#server/auth/second-factor-sign-in.ts";
 import { seeOther } from "#server/auth/see-other.ts";
 import { findSessionId } from "#server/auth/session-token.ts";
 import { AppError } from "#server/errors.ts";
-import { log } from "#server/log.ts";
 import { toAppError } from "#server/to-app-error.ts";
 import { setCookie } from "../../operation-form-handler.ts";
 
@@ -27,7 +26,7 @@ async function signIn(request: Request): Promise<Response> {
     return seeOther(await enter(request, form, next));
   } catch (thrown) {
     const error = toAppError(thrown);
-    if (error.status >= 500) log.error({ err: error }, "sign-in failed");
+    if (error.status >= 500) throw error;
     const attempt = { values: { email: form.get("email") ?? "" }, problem: error.userMessage, fields: {} };
     await setCookie(formAttemptCookie("/sign-in", attempt));
     return seeOther(`/sign-in?${new URLSearchParams({ failed: "1", next })}`);

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { formHandler } from "#app/form-handler.ts";
 import { exportEvents, exportFormats } from "#server/audit/export.ts";
 import { auditFilters } from "#server/audit/search.ts";
-import { formHandler } from "#server/auth/form-handler.ts";
 import { seeOther } from "#server/auth/see-other.ts";
 import { AppError } from "#server/errors.ts";
 import { pathWith } from "#ui/path-with.ts";

@@ -1,5 +1,5 @@
+import { formHandler } from "#app/form-handler.ts";
 import { readForm } from "#router/read-form.ts";
-import { formHandler } from "#server/auth/form-handler.ts";
 import { originOf } from "#server/auth/hosts.ts";
 import { localPath } from "#server/auth/local-path.ts";
 import { seeOther } from "#server/auth/see-other.ts";

@@ -1,10 +1,10 @@
+import { formHandler } from "#app/form-handler.ts";
 import { saveFormDraft } from "#router/form-drafts.ts";
 import { inputFromForm } from "#router/form-fields.ts";
 import { procedureContext } from "#router/procedure-context.ts";
 import { readForm } from "#router/read-form.ts";
 import { getOperation } from "#router/registry.ts";
 import { findPersonByEmail } from "#server/auth/find-person.ts";
-import { formHandler } from "#server/auth/form-handler.ts";
 import { getMailedInvitation, invitedBearer, type MailedInvitation } from "#server/auth/mailed-invitation.ts";
 import { bearerContext } from "#server/auth/mailed-link.ts";
 import { enterSession } from "#server/auth/product.ts";
@@ -23,13 +23,14 @@ export const POST = formHandler(async (request) => {
   const form = await readForm(request);
   const token = form.get("token") ?? "";
   const page = `/invitations/accept?${new URLSearchParams({ token })}`;
-  const invitation = await getMailedInvitation(token).catch(() => null);
+  const invitation = await getMailedInvitation(token).catch(unlessRefused);
   // The page says what is wrong with the link.
   if (!invitation) return seeOther(page);
   try {
     await accept(request.headers, invitation, form);
   } catch (thrown) {
     const error = toAppError(thrown);
+    if (error.status >= 500) throw error;
     form.delete("token");
     const draft = await saveFormDraft({ ownerId: invitation.id, operation, form, error });
     return seeOther(`${page}&${new URLSearchParams({ draft })}`);
@@ -37,6 +38,11 @@ export const POST = formHandler(async (request) => {
   await signIn(request.headers, invitation);
   return seeOther("/");
 });
+
+function unlessRefused(thrown: unknown): null {
+  if (toAppError(thrown).status >= 500) throw thrown;
+  return null;
+}
 
 async function accept(headers: Headers, invitation: MailedInvitation, form: ReadonlyMap<string, string>): Promise<void> {
   const context = await bearerContext(headers, invitedBearer(invitation));

@@ -1,4 +1,4 @@
-import { formHandler } from "#server/auth/form-handler.ts";
+import { formHandler } from "#app/form-handler.ts";
 import { endedRecoveryCodesCookie } from "#server/auth/once-cookie.ts";
 import { seeOther } from "#server/auth/see-other.ts";
 import { setCookie } from "../../../operation-form-handler.ts";

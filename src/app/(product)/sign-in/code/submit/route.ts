@@ -1,6 +1,6 @@
+import { formHandler } from "#app/form-handler.ts";
 import { readForm } from "#router/read-form.ts";
 import { formAttemptCookie } from "#server/auth/form-attempt.ts";
-import { formHandler } from "#server/auth/form-handler.ts";
 import { localPath } from "#server/auth/local-path.ts";
 import { endedChallengeCookie, findChallenge } from "#server/auth/once-cookie.ts";
 import { enterSession } from "#server/auth/product.ts";
@@ -8,7 +8,6 @@ import { requestInfo } from "#server/auth/request-info.ts";
 import { signInWithSecondFactor } from "#server/auth/second-factor-sign-in.ts";
 import { seeOther } from "#server/auth/see-other.ts";
 import { findSessionId } from "#server/auth/session-token.ts";
-import { log } from "#server/log.ts";
 import { toAppError } from "#server/to-app-error.ts";
 import { setCookie } from "../../../operation-form-handler.ts";
 
@@ -31,7 +30,7 @@ async function enterCode(request: Request): Promise<Response> {
     return seeOther(next);
   } catch (thrown) {
     const error = toAppError(thrown);
-    if (error.status >= 500) log.error({ err: error }, "sign-in failed");
+    if (error.status >= 500) throw error;
     const page = error.code === "EXPIRED" || error.code === "SUSPENDED" ? "/sign-in" : "/sign-in/code";
     await setCookie(formAttemptCookie(page, { values: {}, problem: error.userMessage, fields: {} }));
     return seeOther(`${page}?${new URLSearchParams({ failed: "1", next })}`);

@@ -1,4 +1,4 @@
-import { formHandler } from "#server/auth/form-handler.ts";
+import { formHandler } from "#app/form-handler.ts";
 import { seeOther } from "#server/auth/see-other.ts";
 import { pathWith } from "#ui/path-with.ts";
 import { appErrorOf } from "../../../explain-failure.ts";

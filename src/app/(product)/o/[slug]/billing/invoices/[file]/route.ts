@@ -1,6 +1,6 @@
+import { formHandler } from "#app/form-handler.ts";
 import { procedureContext } from "#router/procedure-context.ts";
 import { createProductCaller } from "#router/product-router.ts";
-import { formHandler } from "#server/auth/form-handler.ts";
 import { seeOther } from "#server/auth/see-other.ts";
 import { productContext } from "#server/context.ts";
 import { AppError } from "#server/errors.ts";
