@@ -5,6 +5,7 @@ import { writer } from "#server/db.ts";
 import { startReceiver } from "#testing/receiver.ts";
 import { makeExport } from "#testing/scenarios/integrations.ts";
 import { expect, findEvents, test } from "./fixtures.ts";
+import { preview } from "./staff-steps.ts";
 
 test("an API key is made, shown once, used, and revoked; from then on it is refused", async ({
   page,
@@ -136,4 +137,45 @@ test("an owner asks for an export, gets a mail, and downloads what the hash says
   expect(await findEvents({ operation: "dataExport.download", targetId: one.id, outcome: "denied" })).toHaveLength(1);
   const unfinished = await makeExport(world);
   expect((await page.request.get(`/o/${world.slug}/export/${unfinished}/download`)).status()).toBe(409);
+});
+
+test("an engineer asks for a customer's export, is led to it, and downloads it; another one cannot", async ({
+  page,
+  browser,
+  world,
+  signInStaff,
+  noSeriousViolations,
+}) => {
+  const engineer = await signInStaff(["engineering"]);
+  await preview(page, { operation: "organization.requestExport", targetId: world.id });
+  await page.getByLabel(/^Type/).fill(world.slug);
+  await page.getByRole("button", { name: "Export data", exact: true }).click();
+  const table = page.getByRole("region", { name: "Exports" });
+  await expect
+    .poll(
+      async () => {
+        await page.goto(`/admin/organizations/${world.id}/exports`);
+        return table.textContent();
+      },
+      { timeout: 20_000 },
+    )
+    .toContain("ready");
+  await noSeriousViolations(page);
+  const downloading = page.waitForEvent("download");
+  await table.getByRole("link", { name: "Download" }).click();
+  const content = readFileSync(await (await downloading).path());
+  const one = await writer().dataExport.findFirstOrThrow({ where: { organizationId: world.id } });
+  expect(createHash("sha256").update(content).digest("hex")).toBe(one.sha256);
+  expect(await findEvents({ operation: "dataExport.download", targetId: one.id })).toMatchObject([
+    { outcome: "succeeded", actorType: "staff", actorId: engineer.id },
+  ]);
+  const context = await browser.newContext();
+  await signInStaff(["admin"], context);
+  const elsewhere = await context.newPage();
+  await elsewhere.goto(`/admin/organizations/${world.id}`);
+  await elsewhere.getByRole("link", { name: "Data exports" }).click();
+  await expect(elsewhere.getByRole("region", { name: "Exports" })).toContainText("for others");
+  const refused = await elsewhere.request.get(`/admin/organizations/${world.id}/exports/${one.id}/download`);
+  expect(refused.status()).toBe(403);
+  await context.close();
 });

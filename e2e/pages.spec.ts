@@ -44,6 +44,7 @@ const staffPages: Record<string, (ids: Ids) => string> = {
   "/admin/search": () => "/admin/search?q=customer.example",
   "/admin/organizations": () => "/admin/organizations",
   "/admin/organizations/[id]": ({ organization }) => `/admin/organizations/${organization}`,
+  "/admin/organizations/[id]/exports": ({ organization }) => `/admin/organizations/${organization}/exports`,
   "/admin/invoices": () => "/admin/invoices",
   "/admin/invoices/[id]": ({ invoice }) => `/admin/invoices/${invoice}`,
   "/admin/users": () => "/admin/users",

@@ -82,6 +82,7 @@ const inputs: Record<Surface, Record<string, () => unknown>> = {
     "invoices.get": () => ({ id: ids.invoice }),
     "invoices.pdf": () => ({ id: ids.invoice }),
     "apiKeys.ofOrganization": () => ({ id: world.id }),
+    "dataExports.ofOrganization": () => ({ id: world.id }),
     "invitations.ofOrganization": () => ({ id: world.id }),
     "invitations.ofUser": () => ({ id: world.people.owner.id }),
     "supportAccess.ofOrganization": () => ({ id: world.id }),

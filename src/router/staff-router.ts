@@ -5,6 +5,7 @@ import { staffApiKeysRouter } from "./staff/api-keys.ts";
 import { auditRouter } from "./staff/audit.ts";
 import { billingRouter } from "./staff/billing.ts";
 import { bulkRouter } from "./staff/bulk.ts";
+import { dataExportsRouter } from "./staff/data-exports.ts";
 import { homeRouter } from "./staff/home.ts";
 import { impersonationsRouter } from "./staff/impersonations.ts";
 import { invitationsRouter } from "./staff/invitations.ts";
@@ -36,6 +37,7 @@ export const staffRouter = checkRouter(
     billing: billingRouter,
     invoices: invoicesRouter,
     jobs: jobsRouter,
+    dataExports: dataExportsRouter,
     apiKeys: staffApiKeysRouter,
     invitations: invitationsRouter,
     supportAccess: supportAccessRouter,

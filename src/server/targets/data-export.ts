@@ -7,7 +7,19 @@ export const dataExportTarget = defineTarget({
   find: (db, where: Prisma.DataExportWhereInput) =>
     db.dataExport.findFirst({
       where,
-      select: { id: true, organizationId: true, scopes: true, state: true, sha256: true, bytes: true, expiresAt: true, organization },
+      select: {
+        id: true,
+        organizationId: true,
+        requestedByLabel: true,
+        requestedByStaffId: true,
+        scopes: true,
+        state: true,
+        sha256: true,
+        bytes: true,
+        readyAt: true,
+        expiresAt: true,
+        organization,
+      },
       relationLoadStrategy: "join",
     }),
   label: (row) => `Export of ${row.organization.name}`,

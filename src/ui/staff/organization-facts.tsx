@@ -55,6 +55,7 @@ export function OrganizationFacts({
         Stripe: stripeCustomerId ? <Id>{stripeCustomerId}</Id> : "No customer yet",
         Slug: <Id>{slug}</Id>,
         Id: <Id>{id}</Id>,
+        Exports: <a href={`/admin/organizations/${id}/exports`}>Data exports</a>,
         Created: <Time value={createdAt} />,
       }}
     />

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { formFields } from "#router/form-fields.ts";
 import { getOperation } from "#router/registry.ts";
+import { ExportTable } from "#ui/export-table.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
-import { ExportTable } from "#ui/product/export-table.tsx";
 import { OperationForm } from "#ui/product/operation-form.tsx";
 import { productPage } from "../../../product-page.tsx";
 
@@ -16,7 +16,7 @@ export default productPage("/o/[slug]/export", async ({ caller, params, path, dr
     <>
       <PageHeader title="Export" />
       <p>{operation.description} Each download is recorded.</p>
-      <ExportTable exports={exports} path={path} />
+      <ExportTable exports={exports} path={path} empty="No exports yet. Ask for one below; you get a mail when it is ready." />
       <h2>Ask for an export</h2>
       <OperationForm
         operation={operation.name}

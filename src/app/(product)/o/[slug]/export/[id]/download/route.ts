@@ -5,6 +5,7 @@ import { productContext } from "#server/context.ts";
 import { log } from "#server/log.ts";
 import { isFault, retryAfter } from "#server/retry-after.ts";
 import { toAppError } from "#server/to-app-error.ts";
+import { zipResponse } from "#server/zip-response.ts";
 
 type Props = { params: Promise<{ slug: string; id: string }> };
 
@@ -13,15 +14,7 @@ export async function GET(request: Request, { params }: Props): Promise<Response
     const { slug, id } = await params;
     const context = await productContext(request.headers);
     if (!context.actor) return seeOther(`/sign-in?${new URLSearchParams({ next: `/o/${slug}/export` })}`);
-    const { content, fileName } = await downloadExport(procedureContext(context), { slug, id });
-    return new Response(content, {
-      headers: {
-        "content-type": "application/zip",
-        "content-disposition": `attachment; filename="${fileName}"`,
-        "content-length": String(content.byteLength),
-        "cache-control": "no-store",
-      },
-    });
+    return zipResponse(await downloadExport(procedureContext(context), { slug, id }));
   } catch (thrown) {
     const error = toAppError(thrown);
     if (isFault(error)) log.error({ err: error }, "an export could not be downloaded");

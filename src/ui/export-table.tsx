@@ -1,8 +1,8 @@
 import { formatBytes } from "#lib/format-bytes.ts";
-import { Badge } from "../badge.tsx";
-import { DataTable } from "../data-table.tsx";
-import { EmptyState } from "../empty-state.tsx";
-import { Age } from "../time.tsx";
+import { Badge } from "./badge.tsx";
+import { DataTable } from "./data-table.tsx";
+import { EmptyState } from "./empty-state.tsx";
+import { Age } from "./time.tsx";
 
 type Export = {
   id: string;
@@ -15,11 +15,13 @@ type Export = {
   createdAt: Date;
   expiresAt: Date | null;
   downloadable: boolean;
+  /** Where it is there still, and not for whoever looks. */
+  notForYou?: string | null;
 };
 
 /** The data exports of an organization, and the files that are there still. */
-export function ExportTable({ exports, path }: { exports: readonly Export[]; path: string }) {
-  if (exports.length === 0) return <EmptyState>No exports yet. Ask for one below; you get a mail when it is ready.</EmptyState>;
+export function ExportTable({ exports, path, empty }: { exports: readonly Export[]; path: string; empty: string }) {
+  if (exports.length === 0) return <EmptyState>{empty}</EmptyState>;
   return (
     <DataTable label="Exports" columns={["Asked for", "By", "Parts", "State", "Size", "SHA-256", "File"]}>
       {exports.map((one) => (
@@ -40,7 +42,7 @@ export function ExportTable({ exports, path }: { exports: readonly Export[]; pat
                 <a href={`${path}/${one.id}/download`}>Download</a>, gone <Age value={one.expiresAt} />
               </>
             ) : (
-              <span className="quiet">{one.state === "ready" ? "no longer there" : "–"}</span>
+              <span className="quiet">{one.state === "ready" ? (one.notForYou ?? "no longer there") : "–"}</span>
             )}
           </td>
         </tr>
