@@ -2,16 +2,13 @@ import { accountExists } from "#domain/mails/account-exists.ts";
 import { addressInUse } from "#domain/mails/address-in-use.ts";
 import { confirmEmail } from "#domain/mails/confirm-email.ts";
 import { confirmSignUp } from "#domain/mails/confirm-sign-up.ts";
-import { procedureContext } from "#router/procedure-context.ts";
-import { getOperation } from "#router/registry.ts";
 import { findPersonByEmail } from "#server/auth/find-person.ts";
 import { writer } from "#server/db.ts";
 import type { AccountWork } from "#server/effects/account.ts";
 import type { Effect, EffectJob, Origin } from "#server/effects/effect.ts";
 import { mail } from "#server/effects/mail.ts";
-import { runOperation } from "#server/run-operation.ts";
-import { systemContext } from "#server/system-context.ts";
 import { deliverMailTask } from "./deliver-mail.ts";
+import { runAsSystem } from "./run-as-system.ts";
 import type { QueueTask } from "./task.ts";
 
 type Job = { id: string; origin: Origin };
@@ -79,7 +76,5 @@ async function answerLockOut(email: string, until: string): Answer {
 }
 
 async function runFor(person: { id: string }, name: string, input: Record<string, unknown>): Promise<void> {
-  const context = systemContext("Accounts");
-  const { ability } = procedureContext(context);
-  await runOperation({ operation: getOperation(name), context, ability, envelope: { targetId: person.id, input } });
+  await runAsSystem("Accounts", name, { targetId: person.id, input });
 }

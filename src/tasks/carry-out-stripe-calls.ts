@@ -1,11 +1,8 @@
-import { procedureContext } from "#router/procedure-context.ts";
-import { getOperation } from "#router/registry.ts";
 import { writer } from "#server/db.ts";
 import type { EffectJob } from "#server/effects/effect.ts";
-import { runOperation } from "#server/run-operation.ts";
 import { hasUnsettledBefore, withCurrentSubscription } from "#server/stripe/calls-before.ts";
 import { type Outcome, performCall } from "#server/stripe/perform-call.ts";
-import { systemContext } from "#server/system-context.ts";
+import { runAsSystem } from "./run-as-system.ts";
 import type { QueueTask } from "./task.ts";
 
 /** Has Stripe do what a run asked for, and records what came of it. A repetition has no further effect, here or there. */
@@ -34,12 +31,8 @@ function findCall(id: string) {
 }
 
 async function settle({ id, eventId }: Call, outcome: Outcome, requestId: string): Promise<void> {
-  const { ability, ...context } = procedureContext({ ...systemContext("Stripe"), requestId });
-  const { actor } = context;
-  if (!actor) throw new Error("The system is always somebody.");
-  const envelope = { targetId: id, input: outcome, reason: `Outcome of run ${eventId}` };
   try {
-    await runOperation({ operation: getOperation("stripeCall.settle"), context: { ...context, actor }, ability, envelope });
+    await runAsSystem("Stripe", "stripeCall.settle", { targetId: id, input: outcome, reason: `Outcome of run ${eventId}`, requestId });
   } catch (error) {
     // Another worker was given the same job, and was faster.
     if ((await findCall(id))?.state === "pending") throw error;

@@ -1,11 +1,10 @@
-import { procedureContext } from "#router/procedure-context.ts";
-import { getOperation } from "#router/registry.ts";
 import { whileClaimed } from "#server/claim.ts";
 import { deleteSomeTelemetry, findDueDeletions, findDueReminders } from "#server/due-deletions.ts";
 import { log } from "#server/log.ts";
-import { runOperation } from "#server/run-operation.ts";
-import { systemContext } from "#server/system-context.ts";
+import { runAsSystem } from "./run-as-system.ts";
 import type { PeriodicTask } from "./task.ts";
+
+const label = "Scheduled deletion";
 
 /** Reminds owners of deletions, and carries out those whose day has come. Each is one worker's at a time. */
 export const deleteOrganizationsTask: PeriodicTask = {
@@ -13,12 +12,12 @@ export const deleteOrganizationsTask: PeriodicTask = {
   everySeconds: 10,
   async run() {
     await each(findDueReminders, async (id) => {
-      await runOn("organization.remindOfDeletion", id);
+      await runAsSystem(label, "organization.remindOfDeletion", { targetId: id });
       return true;
     });
     await each(findDueDeletions, async (id) => {
       const { done } = await deleteSomeTelemetry(id);
-      if (done) await runOn("organization.delete", id);
+      if (done) await runAsSystem(label, "organization.delete", { targetId: id });
       return done;
     });
   },
@@ -36,11 +35,4 @@ async function each(find: () => Promise<string[]>, work: (organizationId: string
       log.error({ err: error, organizationId: id }, "a deletion could not be carried out");
     }
   }
-}
-
-async function runOn(name: string, targetId: string): Promise<void> {
-  const { ability, ...context } = procedureContext(systemContext("Scheduled deletion"));
-  const { actor } = context;
-  if (actor)
-    await runOperation({ operation: getOperation(name), context: { ...context, actor }, ability, envelope: { targetId, input: {} } });
 }

@@ -1,10 +1,6 @@
-import { procedureContext } from "#router/procedure-context.ts";
-import { getOperation } from "#router/registry.ts";
-import { whileClaimed } from "#server/claim.ts";
 import { reader } from "#server/db.ts";
-import { log } from "#server/log.ts";
-import { runOperation } from "#server/run-operation.ts";
-import { systemContext } from "#server/system-context.ts";
+import { eachDue } from "./each-due.ts";
+import { runAsSystem } from "./run-as-system.ts";
 import type { PeriodicTask } from "./task.ts";
 
 const mostInARound = 100;
@@ -13,16 +9,13 @@ const mostInARound = 100;
 export const endElevationsTask: PeriodicTask = {
   name: "end elevations",
   everySeconds: 10,
-  async run() {
-    for (const id of await findEnded()) {
-      try {
-        // Looked up again under the claim: another worker may have ended it just now.
-        await whileClaimed(`elevation ${id}`, async () => (await findEnded(id)).length > 0 && expire(id));
-      } catch (error) {
-        log.error({ err: error, membershipId: id }, "the end of a lent role could not be noted");
-      }
-    }
-  },
+  run: () =>
+    eachDue({
+      find: findEnded,
+      claim: (id) => `elevation ${id}`,
+      work: (targetId) => runAsSystem("Lent roles", "membership.expireElevation", { targetId }),
+      failure: { idName: "membershipId", words: "the end of a lent role could not be noted" },
+    }),
 };
 
 async function findEnded(id?: string): Promise<string[]> {
@@ -33,10 +26,4 @@ async function findEnded(id?: string): Promise<string[]> {
     take: mostInARound,
   });
   return rows.map((row) => row.id);
-}
-
-async function expire(targetId: string): Promise<void> {
-  const context = systemContext("Lent roles");
-  const { ability } = procedureContext(context);
-  await runOperation({ operation: getOperation("membership.expireElevation"), context, ability, envelope: { targetId, input: {} } });
 }

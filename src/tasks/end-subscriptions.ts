@@ -1,9 +1,6 @@
-import { procedureContext } from "#router/procedure-context.ts";
-import { getOperation } from "#router/registry.ts";
 import { findDueEndings } from "#server/due-endings.ts";
 import { log } from "#server/log.ts";
-import { runOperation } from "#server/run-operation.ts";
-import { systemContext } from "#server/system-context.ts";
+import { runAsSystem } from "./run-as-system.ts";
 import type { PeriodicTask } from "./task.ts";
 
 /** Ends cancelled subscriptions on their day, where Stripe does not. Of two workers the operation refuses the second. */
@@ -11,13 +8,9 @@ export const endSubscriptionsTask: PeriodicTask = {
   name: "end subscriptions",
   everySeconds: 60,
   async run() {
-    const { ability, ...context } = procedureContext(systemContext("Cancelled subscriptions"));
-    const { actor } = context;
-    if (!actor) return;
-    const operation = getOperation("subscription.end");
     for (const targetId of await findDueEndings()) {
       try {
-        await runOperation({ operation, context: { ...context, actor }, ability, envelope: { targetId, input: {} } });
+        await runAsSystem("Cancelled subscriptions", "subscription.end", { targetId });
       } catch (error) {
         log.error({ err: error, organizationId: targetId }, "a subscription could not be ended");
       }

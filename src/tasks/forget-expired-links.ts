@@ -1,8 +1,5 @@
-import { procedureContext } from "#router/procedure-context.ts";
-import { getOperation } from "#router/registry.ts";
 import { writer } from "#server/db.ts";
-import { runOperation } from "#server/run-operation.ts";
-import { systemContext } from "#server/system-context.ts";
+import { runAsSystem } from "./run-as-system.ts";
 import type { PeriodicTask } from "./task.ts";
 
 /** Keeps nothing about people who never confirmed, and no counts of failures that count no more. */
@@ -16,9 +13,6 @@ export const forgetExpiredLinksTask: PeriodicTask = {
       (SELECT 1 FROM "SignUp" WHERE "expiresAt" < now() - interval '7 days' LIMIT 1)
       UNION ALL (SELECT 1 FROM "AccountToken" WHERE "expiresAt" < now() - interval '7 days' LIMIT 1)`;
     if (due.length === 0) return;
-    const context = systemContext("Accounts");
-    const { ability } = procedureContext(context);
-    const operation = getOperation("user.forgetExpiredLinks");
-    await runOperation({ operation, context, ability, envelope: { targetId: "system", input: {} } });
+    await runAsSystem("Accounts", "user.forgetExpiredLinks", { targetId: "system" });
   },
 };

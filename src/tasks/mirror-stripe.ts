@@ -2,19 +2,16 @@ import { setTimeout } from "node:timers/promises";
 import { isNothing, whatToMirror } from "#domain/billing-comparison.ts";
 import { findDrift } from "#domain/billing-drift.ts";
 import type { BillingSnapshot } from "#domain/billing-snapshot.ts";
-import { procedureContext } from "#router/procedure-context.ts";
-import { getOperation } from "#router/registry.ts";
 import { whileClaimed } from "#server/claim.ts";
 import { writer } from "#server/db.ts";
 import type { EffectJob } from "#server/effects/effect.ts";
 import type { MirrorJob } from "#server/effects/mirror.ts";
-import { runOperation } from "#server/run-operation.ts";
 import { fetchSnapshot } from "#server/stripe/fetch-snapshot.ts";
 import { databaseTime, isSeenSince, recordDrift } from "#server/stripe/mirror-clock.ts";
 import { findOwnBilling } from "#server/stripe/own-billing.ts";
 import { findRefundsMadeThere, whyNotTakenOver } from "#server/stripe/refunds-made-there.ts";
 import type { KnownRefunds } from "#server/stripe/surprising-refunds.ts";
-import { systemContext } from "#server/system-context.ts";
+import { runAsSystem } from "./run-as-system.ts";
 import type { QueueTask } from "./task.ts";
 
 const longestWait = 20_000;
@@ -98,7 +95,7 @@ async function findKnownRefunds(organizationId: string): Promise<KnownRefunds> {
 
 async function takeOver(targetId: string, snapshot: BillingSnapshot, requestId?: string): Promise<void> {
   try {
-    await runAsStripe("organization.mirrorStripe", { targetId, input: { snapshot } }, requestId);
+    await runAsSystem("Stripe", "organization.mirrorStripe", { targetId, input: { snapshot }, requestId });
   } catch (error) {
     // Somebody made it so at the same moment.
     if (await differs(targetId, snapshot)) throw error;
@@ -109,16 +106,9 @@ async function takeOver(targetId: string, snapshot: BillingSnapshot, requestId?:
 async function takeOverRefunds(organizationId: string, { unknownRefunds }: BillingSnapshot, requestId?: string): Promise<void> {
   for (const { invoiceId, refund } of await findRefundsMadeThere(writer(), organizationId, unknownRefunds)) {
     try {
-      await runAsStripe("invoice.takeOverRefund", { targetId: invoiceId, input: { refund } }, requestId);
+      await runAsSystem("Stripe", "invoice.takeOverRefund", { targetId: invoiceId, input: { refund }, requestId });
     } catch (error) {
       if (!(await whyNotTakenOver(writer(), invoiceId, refund))) throw error;
     }
   }
-}
-
-async function runAsStripe(name: string, envelope: { targetId: string; input: object }, requestId?: string): Promise<void> {
-  const { ability, ...context } = procedureContext({ ...systemContext("Stripe"), ...(requestId && { requestId }) });
-  const { actor } = context;
-  if (!actor) throw new Error("The system is always somebody.");
-  await runOperation({ operation: getOperation(name), context: { ...context, actor }, ability, envelope: envelope as never });
 }

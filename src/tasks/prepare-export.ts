@@ -1,6 +1,4 @@
 import type { ExportScope } from "#domain/export-scopes.ts";
-import { procedureContext } from "#router/procedure-context.ts";
-import { getOperation } from "#router/registry.ts";
 import { reader, writer } from "#server/db.ts";
 import type { EffectJob } from "#server/effects/effect.ts";
 import type { ExportJob } from "#server/effects/export-job.ts";
@@ -9,8 +7,7 @@ import { mostEvents } from "#server/export/audit-events.ts";
 import { datasetsOf } from "#server/export/datasets.ts";
 import { mostPings } from "#server/export/pings.ts";
 import { reportProgress } from "#server/jobs/progress.ts";
-import { runOperation } from "#server/run-operation.ts";
-import { systemContext } from "#server/system-context.ts";
+import { runAsSystem } from "./run-as-system.ts";
 import type { PeriodicTask, QueueTask } from "./task.ts";
 
 /**
@@ -61,9 +58,7 @@ export const failStuckExportsTask: PeriodicTask = {
 type Run = { exportId: string; input: Record<string, unknown>; requestId?: string };
 
 async function runOnExport(name: "dataExport.complete" | "dataExport.fail", { exportId, input, requestId }: Run): Promise<void> {
-  const context = { ...systemContext("Data export"), ...(requestId && { requestId }) };
-  const { ability } = procedureContext(context);
-  await runOperation({ operation: getOperation(name), context, ability, envelope: { targetId: exportId, input } });
+  await runAsSystem("Data export", name, { targetId: exportId, input, requestId });
 }
 
 /** In place of what a worker that died may have left, but never of a file that people may have. */

@@ -12,8 +12,8 @@ import { AppError } from "#server/errors.ts";
 import { reportProgress } from "#server/jobs/progress.ts";
 import { log } from "#server/log.ts";
 import { previewOperation, runOperation } from "#server/run-operation.ts";
-import { systemContext } from "#server/system-context.ts";
 import { toAppError } from "#server/to-app-error.ts";
+import { runAsSystem } from "./run-as-system.ts";
 import type { QueueTask } from "./task.ts";
 
 const pageSize = 100;
@@ -160,12 +160,9 @@ async function findApproval(bulkRunId: string): Promise<string> {
 
 type OwnStep = "bulk.markReady" | "bulk.finish" | "bulk.stop";
 
-async function asSystem(name: OwnStep, envelope: { targetId: string; input: Record<string, unknown>; reason?: string }): Promise<void> {
-  const context = systemContext("Bulk run");
-  await runOperation({ operation: getOperation(name), context, ability: procedureContext(context).ability, envelope }).catch(
-    (error: unknown) => {
-      // Another worker was first.
-      if (!(error instanceof AppError) || error.code !== "CONFLICT") throw error;
-    },
-  );
+async function asSystem(name: OwnStep, run: { targetId: string; input: Record<string, unknown>; reason?: string }): Promise<void> {
+  await runAsSystem("Bulk run", name, run).catch((error: unknown) => {
+    // Another worker was first.
+    if (!(error instanceof AppError) || error.code !== "CONFLICT") throw error;
+  });
 }
