@@ -1,9 +1,24 @@
+import { z } from "zod";
 import { formatTime } from "#lib/format-time.ts";
 import { plural } from "#lib/text.ts";
 import { trialEnd } from "./organizations.ts";
 
 /** How many days after it is asked for an organization is deleted. */
 export const deletionDays = { min: 1, max: 90, usual: 14 } as const;
+
+/** What is said to delete an organization, by staff as by its owners. */
+export const deletionInput = z.strictObject({
+  days: z
+    .int("Enter a whole number of days.")
+    .min(deletionDays.min, `At least ${deletionDays.min} day.`)
+    .max(deletionDays.max, `At most ${deletionDays.max} days.`)
+    .meta({ title: "Days from now", help: "Until then it can be restored" }),
+  endSubscription: z
+    .boolean()
+    .default(false)
+    .meta({ title: "End the subscription too", help: "Needed while a subscription is being paid for" }),
+});
+
 /** How many days before it the owners are told once more. */
 export const reminderDays = 3;
 

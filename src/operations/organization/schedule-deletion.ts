@@ -1,5 +1,4 @@
-import { z } from "zod";
-import { deletionDay, deletionDays, deletionInWords } from "#domain/deletion.ts";
+import { deletionDay, deletionDays, deletionInput, deletionInWords } from "#domain/deletion.ts";
 import { formatDay } from "#lib/format-time.ts";
 import { defineOperation } from "#server/operation.ts";
 import { findDeletionFacts, scheduleDeletion } from "#server/organization-deletion.ts";
@@ -14,17 +13,7 @@ export const organizationScheduleDeletion = defineOperation({
   risk: "critical",
   bulk: true,
   ticket: "required",
-  input: z.strictObject({
-    days: z
-      .int("Enter a whole number of days.")
-      .min(deletionDays.min, `At least ${deletionDays.min} day.`)
-      .max(deletionDays.max, `At most ${deletionDays.max} days.`)
-      .meta({ title: "Days from now", help: "Until then it can be restored" }),
-    endSubscription: z
-      .boolean()
-      .default(false)
-      .meta({ title: "End the subscription too", help: "Needed while a subscription is being paid for" }),
-  }),
+  input: deletionInput,
   defaults: () => ({ days: deletionDays.usual }),
   unavailable: (target) => (target.deletion ? `It is to be deleted on ${formatDay(target.deletion.dueAt)} already.` : null),
   inverse: () => ({ operation: "organization.restore" }),
