@@ -1,5 +1,5 @@
 import type { AuditEvent } from "#generated/prisma/client.ts";
-import { type AuditFilters, searchEvents } from "./search.ts";
+import { type AuditFilters, searchEveryEvent } from "./search.ts";
 
 export const exportFormats = ["csv", "jsonl"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
@@ -37,14 +37,7 @@ const columns = [
 /** The events that the filters find, newest first, a page of text at a time, however many there are. */
 export async function* exportEvents(filters: Omit<AuditFilters, "after">, format: ExportFormat): AsyncGenerator<string> {
   if (format === "csv") yield `${columns.join(",")}\r\n`;
-  let after: string | null = null;
-  let rows = 0;
-  do {
-    const page = await searchEvents({ ...filters, ...(after ? { after } : {}) });
-    if (page.rows.length > 0) yield page.rows.map(format === "csv" ? csvLine : jsonLine).join("");
-    rows += page.rows.length;
-    after = page.next;
-  } while (after && rows < mostRows);
+  for await (const events of searchEveryEvent(filters, mostRows)) yield events.map(format === "csv" ? csvLine : jsonLine).join("");
 }
 
 function jsonLine(event: AuditEvent): string {

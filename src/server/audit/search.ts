@@ -36,6 +36,18 @@ export async function searchEvents({ after, ...filters }: AuditFilters): Promise
   return toPage(rows, (row) => row.at.toISOString());
 }
 
+/** All that the filters find, newest first and a page at a time; after `most` events it ends with the page. */
+export async function* searchEveryEvent(filters: Omit<AuditFilters, "after">, most: number): AsyncGenerator<AuditEvent[]> {
+  let after: string | null = null;
+  let total = 0;
+  do {
+    const page: Page<AuditEvent> = await searchEvents({ ...filters, ...(after && { after }) });
+    if (page.rows.length > 0) yield page.rows;
+    total += page.rows.length;
+    after = page.next;
+  } while (after && total < most);
+}
+
 /**
  * Words are looked up month by month, newest first, until a page is full. In one statement PostgreSQL would rather walk
  * all events by time and read every text, which takes minutes for a word that does not occur.
