@@ -6,6 +6,7 @@ import { reader } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
 import { reach } from "#server/reach.ts";
 import { findSeats } from "#server/seats.ts";
+import { invitationSelect } from "#server/targets/invitation.ts";
 import type { TargetRow } from "#server/targets.ts";
 import { type ProcedureContext, router, seatProcedure } from "#server/trpc.ts";
 import { findOrganizationBySlug } from "./organizations.ts";
@@ -92,18 +93,7 @@ async function listInvitations(ctx: ProcedureContext, organizationId: string) {
     orderBy: { id: "desc" },
     take: 100,
     relationLoadStrategy: "join",
-    select: {
-      id: true,
-      organizationId: true,
-      email: true,
-      role: true,
-      acceptedAt: true,
-      revokedAt: true,
-      expiresAt: true,
-      createdAt: true,
-      invitedByLabel: true,
-      organization: { select: { id: true, name: true, slug: true } },
-    },
+    select: { ...invitationSelect, createdAt: true, invitedByLabel: true },
   });
   return invitations.map((invitation) => ({
     ...invitation,

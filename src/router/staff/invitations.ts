@@ -4,6 +4,7 @@ import { text } from "#lib/text.ts";
 import { reader } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
 import { maySeePersonalData, showPersonal } from "#server/personal-data.ts";
+import { invitationSelect } from "#server/targets/invitation.ts";
 import { type ProcedureContext, router, staffProcedure } from "#server/trpc.ts";
 import { describeOperations } from "../describe-operations.ts";
 
@@ -12,18 +13,7 @@ const newest = {
   orderBy: { id: "desc" },
   take: 20,
   relationLoadStrategy: "join",
-  select: {
-    id: true,
-    organizationId: true,
-    email: true,
-    role: true,
-    invitedByLabel: true,
-    createdAt: true,
-    expiresAt: true,
-    acceptedAt: true,
-    revokedAt: true,
-    organization: { select: { id: true, name: true, slug: true } },
-  },
+  select: { ...invitationSelect, invitedByLabel: true, createdAt: true },
 } as const;
 
 export const invitationsRouter = router({
