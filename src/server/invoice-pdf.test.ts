@@ -41,8 +41,23 @@ test("a document says number, customer, days, lines, sums and refunds, in whatev
 
 test("a customer whose letters the font does not have is called by their slug", async () => {
   const { text } = await readPdf({ ...invoice, organization: { name: "北極星ソフトウェア", slug: "hokkyokusei" } });
-  expect(text).toContain("hokkyokusei");
+  expect(text).toContain("hokkyokusei (the name in other letters");
+  expect(text).toContain("has Latin, Greek and Cyrillic letters only");
   expect(text).not.toContain("?");
+});
+
+test("what the font has no letters for is a gap that says so, never a box, and the rest is as it was", async () => {
+  const lines = [
+    { description: "A training (研修、二日) for Łukasz", quantity: 1, amount: 1 },
+    { description: "（Ａ） ㈱ 🎉 done", quantity: 1, amount: 1 },
+    { description: "שלום", quantity: 1, amount: 1 },
+  ];
+  const { text } = await readPdf({ ...invoice, lines });
+  expect(text).toContain("A training ([…]) for Łukasz");
+  expect(text).toContain("[…] […] […] done");
+  expect(text).toContain("has Latin, Greek and Cyrillic letters only");
+  expect(text).not.toContain("?");
+  expect((await readPdf(invoice)).text).not.toContain("letters only");
 });
 
 test("others have their turn while a long one is drawn", async () => {

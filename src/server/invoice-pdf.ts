@@ -1,9 +1,9 @@
-import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import PDFDocument from "pdfkit";
 import type { InvoiceLine } from "#domain/invoices.ts";
 import { formatDay } from "#lib/format-time.ts";
 import { formatMoney } from "#lib/money.ts";
+import { documentFont as font, printable } from "./printable-text.ts";
 
 export type PrintedInvoice = {
   number: string;
@@ -22,10 +22,8 @@ export type PrintedInvoice = {
   refunds: readonly { amount: number; words: string; createdAt: Date }[];
 };
 
-const font = join(process.cwd(), "assets", "dejavu-sans.ttf");
-/** The font has no letters of other scripts, and no pictures: a customer called so is called by their slug. */
-const unprintable =
-  /[^\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Common}\p{Script=Inherited}]|\p{Extended_Pictographic}/u;
+const incomplete =
+  "This document has Latin, Greek and Cyrillic letters only. Whatever it cannot show is on the page of the invoice in Countersign.";
 const margin = 56;
 const columns = { what: { x: margin, width: 310 }, quantity: { x: 372, width: 60 }, amount: { x: 438, width: 101 } };
 const bottom = 841.89 - margin - 24;
@@ -40,9 +38,11 @@ export async function createInvoicePdf(invoice: PrintedInvoice, { compress = tru
     pdf.on("end", () => resolve(Buffer.concat(parts)));
     pdf.on("error", reject);
   });
-  drawHead(pdf, invoice);
-  await drawLines(pdf, invoice);
-  drawSums(pdf, invoice);
+  const { shown, isWhole } = inItsLetters(pdf, invoice);
+  drawHead(pdf, shown);
+  await drawLines(pdf, shown);
+  drawSums(pdf, shown);
+  if (!isWhole) drawNote(pdf, incomplete);
   numberPages(pdf, invoice);
   pdf.end();
   return done;
@@ -50,11 +50,24 @@ export async function createInvoicePdf(invoice: PrintedInvoice, { compress = tru
 
 type Pdf = InstanceType<typeof PDFDocument>;
 
+/** A customer whose name it cannot show is called by their slug. */
+function inItsLetters(pdf: Pdf, invoice: PrintedInvoice): { shown: PrintedInvoice; isWhole: boolean } {
+  const { organization } = invoice;
+  const { isWhole } = printable(pdf, organization.name);
+  const name = isWhole ? organization.name : `${organization.slug} (the name in other letters is on the page of the invoice)`;
+  const descriptions = invoice.lines.map(({ description }) => printable(pdf, description));
+  const lines = invoice.lines.map((line, index) => ({ ...line, description: descriptions[index]?.text ?? "" }));
+  return {
+    shown: { ...invoice, organization: { ...organization, name }, lines },
+    isWhole: isWhole && descriptions.every((description) => description.isWhole),
+  };
+}
+
 function drawHead(pdf: Pdf, { number, organization, state, issuedAt, periodStart, periodEnd, dueAt, paidAt }: PrintedInvoice): void {
   pdf.fontSize(10).fillColor("#555").text("Countersign");
   pdf.moveDown(1.5).fontSize(20).fillColor("#111").text(`Invoice ${number}`).moveDown(0.6).fontSize(10);
   const facts: Record<string, string | null> = {
-    For: unprintable.test(organization.name) ? organization.slug : organization.name,
+    For: organization.name,
     Status: state.words,
     Issued: formatDay(issuedAt),
     Period: `${formatDay(periodStart)} to ${formatDay(periodEnd)}`,
@@ -106,6 +119,11 @@ function drawSums(pdf: Pdf, { amountDue, amountPaid, currency, refunds }: Printe
   if (pdf.y + sums.length * 18 + 8 > bottom) pdf.addPage();
   drawRule(pdf);
   for (const [term, amount] of sums) drawRow(pdf, [term, "", amount], 18);
+}
+
+function drawNote(pdf: Pdf, note: string): void {
+  if (pdf.y + 40 > bottom) pdf.addPage();
+  pdf.moveDown(1).fontSize(8).fillColor("#555").text(note, margin, pdf.y, { width: 483 });
 }
 
 function drawRow(pdf: Pdf, [what, quantity, amount]: readonly [string, string, string], height: number): void {
