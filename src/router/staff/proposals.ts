@@ -9,7 +9,6 @@ import { mayApprove } from "#server/approvals/approvers.ts";
 import type { Change } from "#server/audit/changes.ts";
 import { reader } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
-import { cutPage, pageSize } from "#server/keyset.ts";
 import type { AnyOperation } from "#server/operation.ts";
 import { maySeePersonalData } from "#server/personal-data.ts";
 import { findPhrase } from "#server/phrase.ts";
@@ -19,25 +18,14 @@ import { type ProcedureContext, router, signedInProcedure, staffProcedure } from
 import { findFormDraft } from "../form-drafts.ts";
 import { procedureContext } from "../procedure-context.ts";
 import { getOperation } from "../registry.ts";
+import { approvalLists } from "./approval-lists.ts";
 
-const page = z.strictObject({ after: text({ max: 64 }).optional() });
-const listed = {
-  id: true,
-  operation: true,
-  summary: true,
-  targetLabel: true,
-  requesterId: true,
-  reason: true,
-  ticket: true,
-  approvalReasons: true,
-  state: true,
-  submittedAt: true,
-  expiresAt: true,
-} as const;
 const id = z.strictObject({ id: text({ max: 64 }) });
 const shown = id.extend({ draft: text({ max: 64 }).optional() });
 
 export const proposalsRouter = router({
+  ...approvalLists,
+
   /** A proposal with what it would change, and what to type to confirm it; `draft` names this person's refused confirmation. */
   get: staffProcedure.input(shown).query(async ({ ctx, input }) => {
     const { input: _mayHoldPersonalData, ...proposal } = await findProposal(input.id);
@@ -77,55 +65,6 @@ export const proposalsRouter = router({
       select: { id: true, summary: true, createdAt: true, expiresAt: true },
     }),
   ),
-
-  /** What waits for a second person, the oldest first. */
-  waiting: staffProcedure.input(page).query(async ({ ctx, input: { after } }) => {
-    const rows = await reader().proposal.findMany({
-      where: { state: "awaitingApproval", expiresAt: { gt: new Date() }, ...(after && { id: { gt: after } }) },
-      orderBy: { id: "asc" },
-      take: pageSize + 1,
-      select: listed,
-    });
-    const { rows: shown, next } = cutPage(rows, ({ id }) => id);
-    return {
-      rows: (await withRequesters(shown)).map((row) => ({
-        ...row,
-        mine: row.requesterId === ctx.actor.id,
-        mayApprove: row.requesterId !== ctx.actor.id && mayApprove(getOperation(row.operation), ctx.actor.roles),
-      })),
-      next,
-    };
-  }),
-
-  /** What waits for a second person about one customer. */
-  ofOrganization: staffProcedure.input(id).query(({ input }) =>
-    reader().proposal.findMany({
-      where: { organizationId: input.id, state: "awaitingApproval", expiresAt: { gt: new Date() } },
-      orderBy: { id: "asc" },
-      take: 10,
-      select: { id: true, summary: true },
-    }),
-  ),
-
-  /** What second people decided, the latest first. */
-  decided: staffProcedure.input(page).query(async ({ input: { after } }) => {
-    const decisions = await reader().proposalDecision.findMany({
-      where: after ? { id: { lt: after } } : {},
-      orderBy: { id: "desc" },
-      take: pageSize + 1,
-    });
-    const { rows: shown, next } = cutPage(decisions, ({ id }) => id);
-    const ids = shown.map(({ proposalId }) => proposalId);
-    const proposals = await withRequesters(await reader().proposal.findMany({ where: { id: { in: ids } }, select: listed }));
-    const byId = new Map(proposals.map((proposal) => [proposal.id, proposal]));
-    return {
-      rows: shown.flatMap((decision) => {
-        const proposal = byId.get(decision.proposalId);
-        return proposal ? [{ ...proposal, decision }] : [];
-      }),
-      next,
-    };
-  }),
 
   /** A second person agrees: what was shown runs, in its requester's name. */
   approve: signedInProcedure
@@ -191,11 +130,4 @@ function findHistory(proposalId: string) {
     take: 100,
     select: { id: true, at: true, operation: true, actorLabel: true, reason: true },
   });
-}
-
-async function withRequesters<Row extends { requesterId: string }>(rows: readonly Row[]) {
-  const ids = [...new Set(rows.map(({ requesterId }) => requesterId))];
-  const people = await reader().staffMember.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
-  const names = new Map(people.map(({ id, name }) => [id, name]));
-  return rows.map((row) => ({ ...row, requesterLabel: names.get(row.requesterId) ?? "somebody" }));
 }
