@@ -1,7 +1,7 @@
 import { differing, type OwnBilling, toDate } from "./billing-comparison.ts";
 import type { BillingSnapshot } from "./billing-snapshot.ts";
 
-/** A value that operators decide on, or that nobody should have changed, and that is another one at the payment provider. */
+/** A value that staff decide on, or that nobody should have changed, and that is another one at the payment provider. */
 export type Drift = { objectType: string; objectId: string; field: string; ours: unknown; theirs: unknown };
 
 /** What differs although the payment provider is not the one who decides on it. */

@@ -10,7 +10,7 @@ const subscription = z.strictObject({
   status: z.enum(["trialing", "active", "pastDue", "canceled"]),
   currentPeriodEndsAt: time.nullable(),
   canceledAt: time.nullable(),
-  // Operators and customers decide on these.
+  // Staff and customers decide on these.
   planId: z.string().max(100),
   seats: z.int(),
   trialEndsAt: time.nullable(),

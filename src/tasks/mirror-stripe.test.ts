@@ -26,7 +26,7 @@ test("what is alike on both sides makes no event and no drift", async () => {
   expect(await driftOf(world)).toEqual([]);
 });
 
-test("what Stripe decides on is taken over, with one event; what operators decide on is drift", async () => {
+test("what Stripe decides on is taken over, with one event; what staff decide on is drift", async () => {
   const world = await makeBilledWorld(stripe);
   const { subscription } = world.customer;
   const item = (await sdk().subscriptions.retrieve(subscription?.id ?? "")).items.data[0];
@@ -85,10 +85,10 @@ test("a collection that fails turns the subscription past due, and the owners ge
   expect(await failureMails(world)).toHaveLength(1);
 });
 
-test("a look that is older than an operator's decision does not undo it", async () => {
+test("a look that is older than a decision of staff does not undo it", async () => {
   const world = await makeBilledWorld(stripe);
   const { id } = await reader().subscription.findUniqueOrThrow({ where: { organizationId: world.id }, select: { id: true } });
-  // What an operator decided waits to be carried out while Stripe still says "active".
+  // What staff decided waits to be carried out while Stripe still says "active".
   await arrange(async (db) => {
     await db.subscription.update({ where: { id }, data: { status: "canceled", canceledAt: new Date() }, select: { id: true } });
     const parameters = { subscription: world.customer.subscription?.id ?? "", when: "now" };

@@ -10,7 +10,7 @@ import { advanceMirror } from "#server/stripe/mirror-clock.ts";
 import { findOwnBilling } from "#server/stripe/own-billing.ts";
 import { tellOfRefusal } from "#server/stripe/tell-of-call.ts";
 
-/** Only what Stripe decides on. What operators decide on is never taken from there by itself: see organization.resyncFromStripe. */
+/** Only what Stripe decides on. What staff decide on is never taken from there by itself: see organization.resyncFromStripe. */
 export const organizationMirrorStripe = defineOperation({
   name: "organization.mirrorStripe",
   title: "Take over what Stripe tells",
