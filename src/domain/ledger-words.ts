@@ -13,9 +13,16 @@ export function describeCallState(state: CallState): { words: string; tone: Call
   return states[state];
 }
 
+type Timed = { staffMemberId: string | null; createdAt: Date; settledAt: Date | null };
+
+/** When something was given: what was made at Stripe itself became known here later. */
+export function givenAt({ staffMemberId, createdAt, settledAt }: Timed): Date {
+  return staffMemberId === null ? (settledAt ?? createdAt) : createdAt;
+}
+
 /** What was given to a customer, in the words for them; without what was never carried out. */
-export function describeGiven<Entry extends { state: CallState }>(entries: readonly Entry[]): (Entry & { words: string })[] {
+export function describeGiven<Entry extends Timed & { state: CallState }>(entries: readonly Entry[]): (Entry & { words: string })[] {
   return entries.flatMap((entry) =>
-    entry.state === "failed" ? [] : [{ ...entry, words: entry.state === "pending" ? "on its way" : "done" }],
+    entry.state === "failed" ? [] : [{ ...entry, createdAt: givenAt(entry), words: entry.state === "pending" ? "on its way" : "done" }],
   );
 }

@@ -37,10 +37,12 @@ test("a refund that somebody makes at Stripe is in the ledger after a look, once
   expect(await takenOver(world)).toMatchObject([{ actorType: "system", outcome: "succeeded", targetId: world.invoiceId }]);
   expect(await driftOf(world)).toEqual([]);
   expect(await letters(world)).toHaveLength(1);
+  const [entry] = await ledgerOf(world);
+  expect(entry?.createdAt.getTime()).toBeGreaterThan(made.created * 1_000);
   const { left, refunds, timeline } = await createStaffCaller(contextOf(await makeStaff("viewer"))).invoices.get({ id: world.invoiceId });
-  expect([left, refunds.map(({ amount }) => amount), timeline.map(({ operation }) => operation)]).toEqual([
+  expect([left, refunds.map(({ amount, givenAt }) => [amount, givenAt]), timeline.map(({ operation }) => operation)]).toEqual([
     4_000,
-    [500],
+    [[500, new Date(made.created * 1_000)]],
     ["invoice.takeOverRefund"],
   ]);
   await expect(refundHere(world, "40.01")).rejects.toThrow("Only €40.00 of this invoice can still be refunded.");

@@ -67,14 +67,16 @@ async function findOwnInvoice(organizationId: string, id: string) {
       issuedAt: true,
       dueAt: true,
       paidAt: true,
-      ledgerEntries: { orderBy: { id: "asc" }, select: { id: true, amount: true, state: true, createdAt: true } },
+      ledgerEntries: { orderBy: { id: "asc" }, select: given },
     },
   });
   if (!invoice) throw new AppError("NOT_FOUND", { userMessage: "There is no such invoice." });
   const { lines, ledgerEntries, ...rest } = invoice;
-  const refunds = describeGiven(ledgerEntries).map(({ state: _state, ...refund }) => refund);
+  const refunds = describeGiven(ledgerEntries).map(({ id, amount, words, createdAt }) => ({ id, amount, words, createdAt }));
   return { ...rest, refunds, lines: readLines(lines), state: invoiceState(invoice) };
 }
+
+const given = { id: true, amount: true, state: true, createdAt: true, settledAt: true, staffMemberId: true } as const;
 
 export type GivenRow = ReturnType<typeof givenTo>[number];
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { describeCallState } from "#domain/ledger-words.ts";
+import { describeCallState, givenAt } from "#domain/ledger-words.ts";
 import { describeOverage, describeSeats, describeUse, seatsUsed } from "#domain/seats.ts";
 import { describeCallKind } from "#domain/stripe-call-words.ts";
 import { text } from "#lib/text.ts";
@@ -38,7 +38,7 @@ async function describeBilling(ctx: ProcedureContext & SignedInContext, id: stri
   const words = `${seatsUsed(seats)} of ${seats.licensed + seats.lent} used (${describeUse(seats)}); ${describeSeats(seats)}`;
   return {
     ...billing,
-    ledgerEntries: billing.ledgerEntries.map((entry) => ({ ...entry, stateInWords: describeCallState(entry.state) })),
+    ledgerEntries: billing.ledgerEntries.map((entry) => ({ ...entry, givenAt: givenAt(entry), stateInWords: describeCallState(entry.state) })),
     seats: words,
     overage: describeOverage(billing.name, seats),
     usage,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { leftToRefund } from "#domain/billing-amounts.ts";
 import { type InvoiceState, invoiceState, readLines } from "#domain/invoices.ts";
-import { describeCallState, describeGiven } from "#domain/ledger-words.ts";
+import { describeCallState, describeGiven, givenAt } from "#domain/ledger-words.ts";
 import { Prisma } from "#generated/prisma/client.ts";
 import { InvoiceStatus } from "#generated/prisma/enums.ts";
 import { text } from "#lib/text.ts";
@@ -105,7 +105,7 @@ async function findInvoice(id: string) {
   ]);
   if (!invoice || !target) throw new AppError("NOT_FOUND", { userMessage: "There is no such invoice." });
   const { lines, ledgerEntries, ...rest } = invoice;
-  const refunds = ledgerEntries.map((entry) => ({ ...entry, stateInWords: describeCallState(entry.state) }));
+  const refunds = ledgerEntries.map((entry) => ({ ...entry, givenAt: givenAt(entry), stateInWords: describeCallState(entry.state) }));
   return { ...rest, refunds, lines: readLines(lines), state: invoiceState(invoice), target };
 }
 

@@ -13,10 +13,7 @@ type Entry = {
   stripeId: string | null;
   stripeChargeId: string | null;
   staffLabel: string;
-  createdAt: Date;
-  settledAt: Date | null;
-  /** None where it was made at Stripe itself. */
-  staffMemberId: string | null;
+  givenAt: Date;
   stateInWords: { words: string; tone: BadgeTone };
   /** What a refund is of, where that is not the page's own. */
   invoice?: { id: string; number: string } | null;
@@ -43,7 +40,7 @@ export function LedgerTable({ entries, label = "Refunds and credits" }: { entrie
           </td>
           <td>{staffLabel}</td>
           <td>
-            <Age value={entry.staffMemberId ? entry.createdAt : (entry.settledAt ?? entry.createdAt)} />
+            <Age value={entry.givenAt} />
           </td>
           <td>
             {entry.stripeId && <Id>{entry.stripeId}</Id>} {entry.stripeChargeId && <Id>{entry.stripeChargeId}</Id>}
