@@ -95,7 +95,7 @@ test("what Stripe refuses is seen on the pages, and can be refunded again", asyn
   await signInStaff(["billing"]);
   await preview(page, { operation: "invoice.refund", targetId: world.invoiceId, fields: { Amount: "10.00" } });
   await confirm(page, { button: "Refund", phrase: world.customer.invoices?.[0]?.number ?? "" });
-  for (const path of [`/admin/invoices/${world.invoiceId}`, `/admin/organizations/${world.id}`]) {
+  for (const path of [`/admin/invoices/${world.invoiceId}`, `/admin/organizations/${world.id}/billing`]) {
     await expect(async () => {
       await page.goto(path);
       await expect(page.getByRole("main")).toContainText("refused by Stripe", { timeout: 500 });

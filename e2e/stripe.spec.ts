@@ -21,7 +21,7 @@ test("what happens at Stripe is seen here by its webhooks: what Stripe decides o
   await sdk().subscriptions.update(id, { items: [{ id: item?.id ?? "", quantity: 8 }], proration_behavior: "none" });
   const differences = page.getByRole("region", { name: "Differences to Stripe" });
   await expect(async () => {
-    await page.goto(`/admin/organizations/${world.id}`);
+    await page.goto(`/admin/organizations/${world.id}/billing`);
     await expect(page.getByRole("main")).toContainText("€7.77", { timeout: 500 });
     await expect(differences).toContainText("Seats", { timeout: 500 });
   }).toPass({ timeout: 30_000 });
@@ -31,7 +31,7 @@ test("what happens at Stripe is seen here by its webhooks: what Stripe decides o
   await preview(page, { operation: "organization.resyncFromStripe", targetId: world.id });
   await expect(page.getByRole("main")).toContainText("Seats: 5 here, 8 at Stripe");
   await confirm(page, { button: "Resync from Stripe", phrase: world.slug });
-  await page.goto(`/admin/organizations/${world.id}`);
+  await page.goto(`/admin/organizations/${world.id}/billing`);
   await expect(differences).toHaveCount(0);
 });
 

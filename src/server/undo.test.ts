@@ -19,8 +19,10 @@ async function setSeats(world: World, actor: StaffActor, seats: number, undoOf?:
 
 /** The first address on the customer's timeline that takes something back. */
 async function wayBack(world: World, actor: StaffActor): Promise<URLSearchParams> {
-  const { timeline } = await createStaffCaller(contextOf(actor)).organizations.get({ id: world.id });
-  const path = timeline.find((event) => event.wayBack)?.wayBack?.path ?? "";
+  const staff = createStaffCaller(contextOf(actor));
+  const { timeline } = await staff.organizations.get({ id: world.id });
+  const [, id = ""] = timeline.find(({ wayBack }) => wayBack)?.wayBack?.match(/^\/admin\/audit\/(.+)\/take-back$/) ?? [];
+  const path = (await staff.audit.get({ id })).inverse?.path ?? "";
   expect(path).toMatch(/^\/admin\/operations\/subscription\.setSeats\?/);
   return new URL(path, "http://localhost").searchParams;
 }

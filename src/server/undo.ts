@@ -11,6 +11,11 @@ import { findRegisteredOperation } from "./operation-registry.ts";
 type Queryable = Pick<Reader | Transaction, "$queryRaw">;
 type Done = Pick<AuditEvent, "operation" | "outcome" | "targetId">;
 
+/** Whether its operation declares what takes it back, at least for some of its changes. */
+export function mayHaveInverse({ operation, outcome, targetId }: Done): boolean {
+  return outcome === "succeeded" && targetId !== null && findRegisteredOperation(operation)?.inverse !== undefined;
+}
+
 /** The operation that takes back what this event changed; null where none is declared, or none for this change. */
 export function inverseOf({ operation, outcome, targetId }: Done, changes: readonly Change[]): (Inverse & { targetId: string }) | null {
   if (outcome !== "succeeded" || !targetId) return null;

@@ -15,8 +15,8 @@ export type EventRow = {
   summary: string;
   reason: string | null;
   ticket: string | null;
-  /** The operation that takes it back. */
-  wayBack?: { title: string; path: string } | null;
+  /** Where it is taken back. */
+  wayBack?: string | null;
 };
 
 const tones: Record<Outcome, BadgeTone> = { succeeded: "ok", denied: "bad", failed: "warn", pending: "neutral" };
@@ -40,7 +40,7 @@ export function EventTable({ events, label }: { events: readonly EventRow[]; lab
             {event.wayBack && (
               <>
                 {" "}
-                <a href={event.wayBack.path}>Take back</a>
+                <a href={event.wayBack}>Take back</a>
               </>
             )}
           </td>

@@ -62,7 +62,7 @@ test("whoever opens an invoice, or takes its document, leaves an event; that it 
   await expect(caller.invoices.get({ id: "inv_000000000000000000000000" })).rejects.toMatchObject({ code: "NOT_FOUND" });
 });
 
-test("whoever opens a customer's billing, on its page or as the list of its invoices, leaves an event, which is no part of what happened there", async () => {
+test("whoever opens a customer's billing records, on their page or as the list of its invoices, leaves an event; how it stands is seen without one", async () => {
   const [world, empty] = [await makeOrganization(), await makeOrganization()];
   await makeInvoice(world);
   const { actor, caller } = await as();
@@ -70,18 +70,22 @@ test("whoever opens a customer's billing, on its page or as the list of its invo
   await caller.invoices.list({ organization: world.id });
   await caller.invoices.list({ organization: empty.id });
   await caller.invoices.list({});
-  const opened = {
+  const expected = {
     operation: "billing.open",
     outcome: "succeeded",
     targetType: "Organization",
     targetId: world.id,
     organizationId: world.id,
   };
-  expect(await findEvents({ actorId: actor.id })).toMatchObject([opened, opened]);
-  const { timeline } = await caller.organizations.get({ id: world.id });
-  expect(timeline.map(({ operation }) => operation)).not.toContain("billing.open");
+  const opened = [expected, expected];
+  expect(await findEvents({ actorId: actor.id })).toMatchObject(opened);
+  const { timeline, billing } = await caller.organizations.get({ id: world.id });
+  expect(timeline.map(({ operation }) => operation)).toContain("billing.open");
+  const { state } = await caller.billing.ofOrganization({ id: world.id });
+  expect(billing).toMatchObject({ ...state, subscription: expect.anything() });
+  opened.push(expected);
   await expect(caller.billing.ofOrganization({ id: "org_000000000000000000000000" })).rejects.toMatchObject({ code: "NOT_FOUND" });
-  expect(await findEvents({ actorId: actor.id })).toHaveLength(2);
+  expect(await findEvents({ actorId: actor.id })).toMatchObject(opened);
 });
 
 test("ids of ours and of Stripe's lead to the page where they are seen", async () => {
@@ -122,12 +126,18 @@ test("the customer's page says what waits for Stripe, what it refused, what coul
   const paid = await makePaidInvoice(world);
   await runOn(world, { name: "invoice.refund", targetId: paid, input: { amount: "5.00" } });
   const { caller } = await as();
-  expect(await caller.billing.ofOrganization({ id: world.id })).toMatchObject({
+  const state = {
     dunning: [{ id: open, attempts: 2, nextAttemptAt }],
+    openCalls: 1,
+    differences: 1,
+    next: { amount: 4_500 },
+  };
+  expect((await caller.organizations.get({ id: world.id })).billing).toMatchObject(state);
+  expect(await caller.billing.ofOrganization({ id: world.id })).toMatchObject({
+    state,
     drift: [{ field: "seats", ours: 5, theirs: 7 }],
     calls: [{ title: "refund", state: { words: "waits for Stripe" } }],
     ledgerEntries: [{ kind: "refund", amount: 500, stateInWords: { words: "waits for Stripe" } }],
-    next: { amount: 4_500 },
   });
   const failed = (table: string) =>
     asRole("superuser", (client) =>

@@ -6,14 +6,18 @@ import { readsPersonalData } from "#domain/roles.ts";
 import { Prisma } from "#generated/prisma/client.ts";
 import { SubscriptionStatus } from "#generated/prisma/enums.ts";
 import { text } from "#lib/text.ts";
+import { dunning } from "#server/billing.ts";
+import { findBillingOutlook } from "#server/billing-outlook.ts";
 import { closureKind } from "#server/closure.ts";
 import { reader } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
 import { allOf, cappedCount, keyset, likeFragment, toPage } from "#server/keyset.ts";
 import { showPersonal } from "#server/personal-data.ts";
 import { router, staffProcedure } from "#server/trpc.ts";
+import { findUsage } from "#server/usage.ts";
 import { describeOperations, mayDo } from "../describe-operations.ts";
 import { failingFirst, shownStatus, watchedColumns } from "../monitor-status.ts";
+import { describeBillingState } from "./billing-state.ts";
 import { recordSearch } from "./record-search.ts";
 import { organizationTimeline } from "./timeline.ts";
 
@@ -74,7 +78,12 @@ export const organizationsRouter = router({
 
   /** Everything about one customer: see the organization page. */
   get: staffProcedure.input(z.strictObject({ id: text({ max: 64 }) })).query(async ({ ctx, input: { id } }) => {
-    const [organization, timeline] = await Promise.all([findOrganization(id), organizationTimeline(id)]);
+    const [organization, timeline, use, outlook] = await Promise.all([
+      findOrganization(id),
+      organizationTimeline(id),
+      findUsage(reader(), id),
+      findBillingOutlook(reader(), id),
+    ]);
     if (!organization) throw new AppError("NOT_FOUND", { userMessage: "There is no such organization." });
     const memberships = organization.memberships.map((membership) => ({
       ...membership,
@@ -92,7 +101,9 @@ export const organizationsRouter = router({
     const operations = describeOperations({ ctx, type: "Organization", row: organization });
     const closed = shutKind(organization) ?? (organization.maintenance ? ("maintenance" as const) : null);
     const flags = shownFlags(organization.flags, new Date());
-    return { organization: { ...organization, memberships, monitors }, closed, flags, timeline, operations };
+    const customer = { ...organization, dunning: organization.invoices };
+    const billing = describeBillingState({ customer, outlook, use, differences: organization._count.billingDrifts });
+    return { organization: { ...organization, memberships, monitors }, closed, flags, billing, timeline, operations };
   }),
 });
 
@@ -124,11 +135,14 @@ function findOrganization(id: string) {
           currentPeriodEndsAt: true,
           stripeSubscriptionId: true,
           cancelAt: true,
+          canceledAt: true,
           discountCode: true,
           discountPercent: true,
           plan: { select: { name: true, monitors: true, seats: true } },
         },
       },
+      creditBalance: true,
+      invoices: dunning,
       suspension: { select: { id: true, reason: true, ticket: true, suspendedAt: true } },
       retentionDays: true,
       historyPurgedBefore: true,
@@ -159,7 +173,7 @@ function findOrganization(id: string) {
         take: 10,
         select: { id: true, expiresAt: true, staffMember: { select: { name: true } }, user: { select: { name: true } } },
       },
-      _count: { select: { memberships: true, monitors: true } },
+      _count: { select: { memberships: true, monitors: true, billingDrifts: true } },
     },
   });
 }

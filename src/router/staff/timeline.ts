@@ -1,8 +1,5 @@
-import type { Change } from "#server/audit/changes.ts";
 import { reader } from "#server/db.ts";
-import { findInverse } from "../find-inverse.ts";
-import { operationsByName } from "../registry.ts";
-import { billingOpening } from "./record-billing-opening.ts";
+import { mayHaveInverse } from "#server/undo.ts";
 
 const shown = {
   id: true,
@@ -23,9 +20,9 @@ const shown = {
 const most = 15;
 const newest = { orderBy: [{ at: "desc" as const }, { id: "desc" as const }], take: most, select: shown };
 
-/** What staff and customers did about an organization, newest first; without that its page was opened. */
+/** What staff and customers did about an organization, newest first. */
 export async function organizationTimeline(organizationId: string) {
-  return withWayBack(await reader().auditEvent.findMany({ where: { organizationId, operation: { not: billingOpening } }, ...newest }));
+  return withWayBack(await reader().auditEvent.findMany({ where: { organizationId }, ...newest }));
 }
 
 /** What was done about one thing that belongs to no customer. */
@@ -44,22 +41,9 @@ export async function userTimeline(userId: string) {
   return withWayBack([...events.values()].sort((a, b) => b.at.getTime() - a.at.getTime()).slice(0, most));
 }
 
-type Found = Parameters<typeof findInverse>[0] & { at: Date };
+type Found = Parameters<typeof mayHaveInverse>[0] & { id: string };
 
-/** Adds the operation that takes an event back, where one is declared: whether it still can be is asked when it is opened. */
-async function withWayBack<Event extends Found>(events: readonly Event[]) {
-  const candidates = events.filter(({ outcome, operation }) => outcome === "succeeded" && operationsByName.get(operation)?.inverse);
-  const times = candidates.map(({ at }) => at.getTime());
-  const changes =
-    candidates.length === 0
-      ? []
-      : await reader().auditChange.findMany({
-          where: {
-            eventId: { in: candidates.map(({ id }) => id) },
-            at: { gte: new Date(Math.min(...times) - 1_000), lte: new Date(Math.max(...times) + 15_000) },
-          },
-          take: 500,
-        });
-  const byEvent = Map.groupBy(changes, ({ eventId }) => eventId);
-  return events.map((event) => ({ ...event, wayBack: findInverse(event, (byEvent.get(event.id) ?? []) as unknown as Change[]) }));
+/** Adds where an event is taken back, if its operation can be: whether this change still can is asked when that is opened. */
+function withWayBack<Event extends Found>(events: readonly Event[]) {
+  return events.map((event) => ({ ...event, wayBack: mayHaveInverse(event) ? `/admin/audit/${event.id}/take-back` : null }));
 }

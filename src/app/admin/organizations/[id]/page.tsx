@@ -5,7 +5,7 @@ import { EventTable } from "#ui/event-table.tsx";
 import { OperationLinks } from "#ui/operation-links.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { ApiKeyList } from "#ui/staff/api-key-list.tsx";
-import { BillingSummary } from "#ui/staff/billing-summary.tsx";
+import { BillingState } from "#ui/staff/billing-state.tsx";
 import { FlagList } from "#ui/staff/flag-list.tsx";
 import { InvitationTable } from "#ui/staff/invitation-table.tsx";
 import { JobTable } from "#ui/staff/job-table.tsx";
@@ -30,11 +30,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default staffPage("/admin/organizations/[id]", async ({ staff, params: { id } }) => {
-  const [{ organization, closed, flags, operations, timeline }, supportAccess, billing, invitations, apiKeys, jobs, waiting] =
+  const [{ organization, closed, flags, billing, operations, timeline }, supportAccess, invitations, apiKeys, jobs, waiting] =
     await Promise.all([
       load(id),
       staff.supportAccess.ofOrganization({ id }),
-      staff.billing.ofOrganization({ id }),
       staff.invitations.ofOrganization({ id }),
       staff.apiKeys.ofOrganization({ id }),
       staff.jobs.ofOrganization({ id }),
@@ -56,7 +55,10 @@ export default staffPage("/admin/organizations/[id]", async ({ staff, params: { 
           <h2>Invitations</h2>
           <InvitationTable invitations={invitations} of="organization" />
           <h2>Billing</h2>
-          <BillingSummary organizationId={id} billing={billing} />
+          <BillingState state={billing} />
+          <p>
+            <a href={`/admin/organizations/${id}/billing`}>Invoices, refunds, credit and payment method</a>
+          </p>
           <h2>Monitors</h2>
           <MonitorSummary monitors={monitors} count={_count.monitors} />
           <h2>API keys</h2>
