@@ -19,7 +19,6 @@ test.beforeAll(async () => {
     ...process.env,
     PORT: String(port),
     APP_URL: origin,
-    STAFF_URL: "",
     DATABASE_URL: database.url,
     DATABASE_READER_URL: reader.href,
     NODE_ENV: "production",

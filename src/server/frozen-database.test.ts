@@ -40,6 +40,17 @@ test.each([
   await ask();
 });
 
+test.each([
+  ["a raw query", () => reader().$executeRaw`SELECT pg_sleep(0.3)`],
+  ["a statement of a transaction", () => transaction((db) => db.$executeRaw`SELECT pg_sleep(0.3)`)],
+  ["a query", () => reader().setting.findMany()],
+])("%s whose connection is reset is told as an outage", async (_what, ask) => {
+  const code = codeOf(ask());
+  setImmediate(() => proxy.turn("off"));
+  expect(["UNAVAILABLE", "none"]).toContain(await code);
+  expect(await codeOf(ask())).toBe("UNAVAILABLE");
+});
+
 test("connections that stay silent for ever are not asked again, also those of a transaction", async () => {
   const all = () => Promise.all(Array.from({ length: 5 }, () => codeOf(transaction(sleepInDatabase))));
   expect(await all()).toEqual(Array(5).fill("none"));

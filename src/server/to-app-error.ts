@@ -19,6 +19,11 @@ const writeRefused = new Set(["42501", "25006"]);
 const statementTimeout = "57014";
 // The last two: PostgreSQL ended the session because its transaction stood still.
 const unavailableSql = /^(08|53|57|25P03|25P04)/;
+const lost = new Set(
+  "DatabaseNotReachable ConnectionClosed SocketTimeout TlsConnectionError ECONNRESET EPIPE ETIMEDOUT EHOSTUNREACH ENETUNREACH EAI_AGAIN".split(
+    " ",
+  ),
+);
 const transactionExpired = "P2028";
 const neverSent = /is not queryable/;
 
@@ -58,17 +63,26 @@ function saysSo(thrown: unknown, sentence: string): boolean {
 
 /** PostgreSQL's own code, wherever the driver or its adapter put it. */
 function sqlStateOf(thrown: unknown): string {
-  let current: unknown = thrown;
-  for (let depth = 0; depth < 6 && typeof current === "object" && current !== null; depth += 1) {
-    const record = current as Record<string, unknown>;
-    if (typeof record.originalCode === "string") return record.originalCode;
-    if (typeof record.severity === "string" && typeof record.code === "string") return record.code;
-    current = record.meta ?? record.driverAdapterError ?? record.cause;
+  for (const { originalCode, severity, code } of causesOf(thrown)) {
+    if (typeof originalCode === "string") return originalCode;
+    if (typeof severity === "string" && typeof code === "string") return code;
   }
   return "";
 }
 
+/** What was thrown, and what the driver or its adapter wrapped in it. */
+function* causesOf(thrown: unknown): Generator<Record<string, unknown>> {
+  let current: unknown = thrown;
+  for (let depth = 0; depth < 6 && typeof current === "object" && current !== null; depth += 1) {
+    const record = current as Record<string, unknown>;
+    yield record;
+    current = record.meta ?? record.driverAdapterError ?? record.cause;
+  }
+}
+
 function isConnectionFailure(thrown: unknown): boolean {
+  // A raw query's failure says it in words of its own; what its adapter or the system said is inside.
+  for (const { kind, code } of causesOf(thrown)) if (lost.has(String(kind)) || lost.has(String(code))) return true;
   const text = thrown instanceof Error ? `${thrown.name} ${thrown.message}` : "";
   return /ECONNREFUSED|ECONNRESET|ENOTFOUND|timeout exceeded when trying to connect|Can't reach database|Connection terminated|DatabaseNotReachable|SocketTimeout|ConnectionClosed|Query read timeout|is not queryable/.test(
     text,

@@ -69,7 +69,8 @@ export async function startSwitchProxy(url: string) {
   }
 
   function cut({ client, upstream }: Pair): void {
-    client.destroy();
+    // As when its machine is gone: the system says so at once, and not that it ended.
+    client.resetAndDestroy();
     upstream?.destroy();
   }
 }
