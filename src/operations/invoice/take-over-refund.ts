@@ -26,8 +26,6 @@ export const invoiceTakeOverRefund = defineOperation({
     `Somebody gave back ${formatMoney(refund.amount, refund.currency)} at Stripe itself at ${formatTime(new Date(refund.madeAt))}: that much less can be refunded here.`,
   ],
   async run({ db, target, input: { refund }, effect }) {
-    // Refunds of one invoice wait for each other here, as they do in the database's own check.
-    await db.$queryRaw`SELECT 1 AS "one" FROM "Invoice" WHERE "id" = ${target.id} FOR NO KEY UPDATE`;
     const problem = await whyNotTakenOver(db, target.id, refund);
     if (problem) throw new AppError("CONFLICT", { userMessage: problem });
     const { amount, currency, stripeId, chargeId: stripeChargeId } = refund;
