@@ -21,6 +21,7 @@ function gather(response: ServerResponse): void {
   const waiting: Buffer[] = [];
   let bytes = 0;
   let areHeadersWanted = false;
+  let patience: NodeJS.Timeout | undefined;
 
   function add(chunk: string | Uint8Array, encoding?: BufferEncoding | Callback): void {
     const part = typeof chunk === "string" ? Buffer.from(chunk, typeof encoding === "string" ? encoding : "utf8") : Buffer.from(chunk);
@@ -43,12 +44,13 @@ function gather(response: ServerResponse): void {
     return true;
   }
 
-  const patience = setTimeout(flush, mostMilliseconds);
   response.once("close", letGo);
   response.flushHeaders = () => {
     areHeadersWanted = true;
+    patience ??= setTimeout(flush, mostMilliseconds);
   };
   response.write = (chunk: string | Uint8Array, ...rest: [(BufferEncoding | Callback)?, Callback?]) => {
+    patience ??= setTimeout(flush, mostMilliseconds);
     add(chunk, rest[0]);
     const done = rest.find((one) => typeof one === "function");
     if (done) process.nextTick(done);

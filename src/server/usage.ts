@@ -8,13 +8,27 @@ export type Usage = { label: string; used: number; of: number };
 
 type Counted = { monitors: number; pingsInMinute: number; pingsInHour: number; apiInMinute: number };
 
+export type Use = { seats: SeatUse; usage: Usage[] };
+
 /** An organization's seats, and what it uses of each of its limits, now; nothing without a subscription, which alone gives limits. */
-export async function findUsage(db: Reader, organizationId: string): Promise<{ seats: SeatUse; usage: Usage[] }> {
-  const [found] = await db.$queryRaw<(SeatUse & { limits: Limits | null; counted: Counted })[]>`
-    SELECT s.*, to_json(c) AS "counted", to_json(l) AS "limits"
-    FROM (${seatsOf(organizationId)}) s CROSS JOIN (${countsOf(organizationId)}) c LEFT JOIN (${limitsOf(organizationId)}) l ON true`;
+export async function findUsage(db: Reader, organizationId: string): Promise<Use> {
+  const [found] = await db.$queryRaw<FoundUse[]>`SELECT * FROM ${usageOf(organizationId)}`;
   if (!found) throw new Error("Aggregates always give a row.");
-  const { limits, counted, ...seats } = found;
+  return readUse(found);
+}
+
+export type FoundUse = SeatUse & { limits: Limits | null; counted: Counted };
+
+/** SQL: one row of `FoundUse`, after FROM. */
+export function usageOf(organizationId: string): Prisma.Sql {
+  return Prisma.sql`(
+    SELECT s.*, to_json(c) AS "counted", to_json(l) AS "limits"
+    FROM (${seatsOf(organizationId)}) s CROSS JOIN (${countsOf(organizationId)}) c LEFT JOIN (${limitsOf(organizationId)}) l ON true
+  ) used`;
+}
+
+export function readUse({ limits, counted, licensed, lent, lentUntil, members, invited }: FoundUse): Use {
+  const seats = { licensed, lent, lentUntil, members, invited };
   const usage = limits && [
     { label: "Monitors", used: counted.monitors, of: limits.monitors },
     { label: "Seats", used: seatsUsed(seats), of: limits.seats },

@@ -1,8 +1,8 @@
-import { describeOverage, describeSeats, describeUse, type SeatUse, seatsUsed } from "#domain/seats.ts";
+import { describeOverage, describeSeats, describeUse, seatsUsed } from "#domain/seats.ts";
 import { type Billing, nextInvoice } from "#server/billing.ts";
-import type { BillingOutlook } from "#server/billing-outlook.ts";
 import { billingPeriod } from "#server/billing-period.ts";
-import type { Usage } from "#server/usage.ts";
+import type { BillingOutlook } from "#server/standing.ts";
+import type { Use } from "#server/usage.ts";
 
 type Customer = Pick<Billing, "name" | "creditBalance" | "dunning"> & {
   stripeCustomerId: string | null;
@@ -21,7 +21,7 @@ type Customer = Pick<Billing, "name" | "creditBalance" | "dunning"> & {
     | "plan"
   > | null;
 };
-type Standing = { customer: Customer; outlook: BillingOutlook; use: { seats: SeatUse; usage: Usage[] }; differences: number };
+type Standing = { customer: Customer; outlook: BillingOutlook; use: Use; differences: number };
 
 export type BillingState = ReturnType<typeof describeBillingState>;
 

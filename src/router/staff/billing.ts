@@ -4,13 +4,12 @@ import { describeCallKind } from "#domain/stripe-call-words.ts";
 import { text } from "#lib/text.ts";
 import type { SignedInContext } from "#server/actor.ts";
 import { findBilling, findOpenCalls } from "#server/billing.ts";
-import { findBillingOutlook } from "#server/billing-outlook.ts";
 import { reader } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
 import { findInvoices } from "#server/invoices.ts";
+import { findStanding } from "#server/standing.ts";
 import { targets } from "#server/targets.ts";
 import { type ProcedureContext, router, staffProcedure } from "#server/trpc.ts";
-import { findUsage } from "#server/usage.ts";
 import { describeOperations } from "../describe-operations.ts";
 import { describeBillingState } from "./billing-state.ts";
 import { recordBillingOpening } from "./record-billing-opening.ts";
@@ -25,10 +24,9 @@ export const billingRouter = router({
 export type ShownBilling = Awaited<ReturnType<typeof describeBilling>>;
 
 async function describeBilling(ctx: ProcedureContext & SignedInContext, id: string) {
-  const [billing, use, outlook, { issued }, calls] = await Promise.all([
+  const [billing, standing, { issued }, calls] = await Promise.all([
     findBilling(reader(), id),
-    findUsage(reader(), id),
-    findBillingOutlook(reader(), id),
+    findStanding(reader(), id),
     findInvoices(reader(), id, 5),
     openCalls(ctx, id),
   ]);
@@ -37,7 +35,7 @@ async function describeBilling(ctx: ProcedureContext & SignedInContext, id: stri
   const { name, creditBalance, paymentMethod, ledgerEntries, drift } = billing;
   return {
     name,
-    state: describeBillingState({ customer: billing, outlook, use, differences: drift.length }),
+    state: describeBillingState({ customer: billing, ...standing, differences: drift.length }),
     creditBalance,
     paymentMethod,
     ledgerEntries: ledgerEntries.map((entry) => ({ ...entry, givenAt: givenAt(entry), stateInWords: describeCallState(entry.state) })),

@@ -1,8 +1,6 @@
 import { z } from "zod";
-import { supportAccessChoices } from "#domain/support-access.ts";
 import { text } from "#lib/text.ts";
 import { reader } from "#server/db.ts";
-import { AppError } from "#server/errors.ts";
 import { router, staffProcedure } from "#server/trpc.ts";
 import { accessRequestSelect, withStanding } from "../access-requests.ts";
 import { describeOperation } from "../describe-operations.ts";
@@ -12,28 +10,15 @@ const mostShown = 20;
 const newest = { orderBy: { id: "desc" }, take: mostShown, select: accessRequestSelect, relationLoadStrategy: "join" } as const;
 
 export const supportAccessRouter = router({
-  /** What a customer chose, whom they let in or not, and their cases at the helpdesk. */
-  ofOrganization: staffProcedure.input(z.strictObject({ id: text({ max: 64 }) })).query(async ({ input: { id } }) => {
-    const [organization, cases] = await Promise.all([
-      reader().organization.findUnique({
-        where: { id },
-        relationLoadStrategy: "join",
-        select: { supportAccess: true, accessRequests: { orderBy: { id: "desc" }, take: mostShown, select: accessRequestSelect } },
-      }),
-      reader().supportCase.findMany({
-        where: { organizationId: id },
-        orderBy: [{ open: "desc" }, { updatedAt: "desc" }, { id: "desc" }],
-        take: mostShown,
-        select: { id: true, subject: true, open: true, url: true, updatedAt: true },
-      }),
-    ]);
-    if (!organization) throw new AppError("NOT_FOUND", { userMessage: "There is no such organization." });
-    return {
-      choice: supportAccessChoices[organization.supportAccess].title,
-      requests: organization.accessRequests.map(withStanding),
-      cases,
-    };
-  }),
+  /** A customer's cases at the helpdesk. */
+  casesOf: staffProcedure.input(z.strictObject({ id: text({ max: 64 }) })).query(({ input: { id } }) =>
+    reader().supportCase.findMany({
+      where: { organizationId: id },
+      orderBy: [{ open: "desc" }, { updatedAt: "desc" }, { id: "desc" }],
+      take: mostShown,
+      select: { id: true, subject: true, open: true, url: true, updatedAt: true },
+    }),
+  ),
 
   /** The requests of this staff member that still matter: unanswered, or allowed and not used up. */
   mine: staffProcedure.query(async ({ ctx }) => {

@@ -2,23 +2,33 @@ import { Prisma } from "#generated/prisma/client.ts";
 import { openCallsOf, type Planned } from "./billing.ts";
 import { periodStartOf } from "./billing-period.ts";
 import type { Reader } from "./db.ts";
+import { type FoundUse, readUse, type Use, usageOf } from "./usage.ts";
 
 /** What stands out and what comes: invoices overdue, what Stripe has to do or refused, the planned invoice, and when the period began. */
 export type BillingOutlook = { overdue: number; openCalls: number; planned: Planned; periodStartsAt: Date | null };
 
-type Found = { overdue: number; openCalls: number; amountDue: number | null; currency: string; issuedAt: Date; startsAt: Date | null };
+type Found = FoundUse & {
+  overdue: number;
+  openCalls: number;
+  amountDue: number | null;
+  currency: string;
+  issuedAt: Date;
+  startsAt: Date | null;
+};
 
-export async function findBillingOutlook(db: Reader, organizationId: string): Promise<BillingOutlook> {
+/** How an organization uses what it may, and what its billing has in store: one statement. */
+export async function findStanding(db: Reader, organizationId: string): Promise<{ use: Use; outlook: BillingOutlook }> {
   const endsAt = Prisma.sql`(SELECT s."currentPeriodEndsAt" FROM "Subscription" s WHERE s."organizationId" = ${organizationId})`;
   const [found] = await db.$queryRaw<Found[]>`
-    SELECT p.*, f."startsAt", (SELECT count(*)::int FROM ${openCallsOf(organizationId)}) AS "openCalls", (
+    SELECT used.*, p.*, f."startsAt", (SELECT count(*)::int FROM ${openCallsOf(organizationId)}) AS "openCalls", (
       SELECT count(*)::int FROM "Invoice" o WHERE o."organizationId" = ${organizationId} AND o."status" = 'open' AND o."dueAt" < now()
     ) AS "overdue"
-    FROM (SELECT 1) one
+    FROM ${usageOf(organizationId)}
     LEFT JOIN (SELECT i."amountDue", i."currency", i."issuedAt" FROM "Invoice" i
       WHERE i."organizationId" = ${organizationId} AND i."status" = 'draft' ORDER BY i."issuedAt" LIMIT 1) p ON true
     LEFT JOIN (${periodStartOf(organizationId, endsAt)}) f ON true`;
-  if (!found) throw new Error("One row is always there.");
-  const { overdue, openCalls, startsAt, amountDue, currency, issuedAt } = found;
-  return { overdue, openCalls, planned: amountDue === null ? null : { amountDue, currency, issuedAt }, periodStartsAt: startsAt };
+  if (!found) throw new Error("Aggregates always give a row.");
+  const { overdue, openCalls, startsAt, amountDue, currency, issuedAt, ...use } = found;
+  const planned = amountDue === null ? null : { amountDue, currency, issuedAt };
+  return { use: readUse(use), outlook: { overdue, openCalls, planned, periodStartsAt: startsAt } };
 }
