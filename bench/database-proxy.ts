@@ -38,5 +38,6 @@ export function throughProxy(url: string, { port }: DatabaseProxy): string {
   const proxied = new URL(url);
   proxied.hostname = "127.0.0.1";
   proxied.port = String(port);
+  proxied.searchParams.delete("host");
   return proxied.href;
 }

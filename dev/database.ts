@@ -36,6 +36,7 @@ async function startEmbedded({ dataDir, postgresPort }: Settings, cleanup: Clean
     dataDir,
     port: postgresPort,
     password: secrets.postgresAdministrator,
+    socket: true,
     onLog: (text) => appendFileSync(log, text),
   });
   cleanup.add(postgres.stop);

@@ -31,6 +31,8 @@ export async function startSwitchProxy(url: string) {
   const address = server.address();
   if (!address || typeof address === "string") throw new Error("The proxy has no port.");
   target.port = String(address.port);
+  // A socket would lead past it.
+  target.searchParams.delete("host");
   return {
     url: target.href,
     turn(wanted: Switch): void {
