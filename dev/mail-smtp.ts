@@ -2,6 +2,7 @@ import type { Socket } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from "smtp-server";
+import { isHangUp } from "./is-hang-up.ts";
 import type { Faults } from "./mail-faults.ts";
 import type { MailStore } from "./mail-store.ts";
 
@@ -35,8 +36,7 @@ export async function startSmtp({ port, store, faults }: Options) {
     server.once("error", fail);
     server.listen(port, "127.0.0.1", listening);
   });
-  // A client that hangs up in the middle is the client's business.
-  server.on("error", (error: NodeJS.ErrnoException) => error.code === "ECONNRESET" || console.error("The local mailbox failed:", error));
+  server.on("error", (error) => isHangUp(error) || console.error("The local mailbox failed:", error));
   return async function stop() {
     const closed = new Promise<void>((resolve) => server.close(resolve));
     for (const socket of sockets.values()) socket.destroy();

@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import { join } from "node:path";
+import { isHangUp } from "./is-hang-up.ts";
 import { listen } from "./listen.ts";
 import { advance } from "./stripe/advance.ts";
 import { ensureCatalogue } from "./stripe/catalogue.ts";
@@ -33,7 +34,7 @@ export async function startStripe({ port, dataDir, secretKey, webhookSecret, web
   const server = createServer((request, response) => {
     const serve = request.url?.startsWith("/v1/") ? api : pages;
     serve(request, response).catch((error: unknown) => {
-      console.error("The Stripe stand-in failed:", error);
+      if (!isHangUp(error)) console.error("The Stripe stand-in failed:", error);
       if (!response.headersSent) response.writeHead(500);
       response.end();
     });

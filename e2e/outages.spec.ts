@@ -13,14 +13,12 @@ test.beforeAll(async () => {
   const port = await findFreePort();
   origin = `http://localhost:${port}`;
   database = await startSwitchProxy(process.env.DATABASE_URL ?? "");
-  const reader = new URL(process.env.DATABASE_READER_URL ?? "");
-  reader.port = new URL(database.url).port;
   const env = {
     ...process.env,
     PORT: String(port),
     APP_URL: origin,
     DATABASE_URL: database.url,
-    DATABASE_READER_URL: reader.href,
+    DATABASE_READER_URL: database.through(process.env.DATABASE_READER_URL ?? ""),
     NODE_ENV: "production",
     LOG_LEVEL: "silent",
     WEB_PROCESSES: "1",

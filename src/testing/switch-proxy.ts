@@ -30,11 +30,11 @@ export async function startSwitchProxy(url: string) {
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   const address = server.address();
   if (!address || typeof address === "string") throw new Error("The proxy has no port.");
-  target.port = String(address.port);
-  // A socket would lead past it.
-  target.searchParams.delete("host");
+  const { port } = address;
   return {
-    url: target.href,
+    url: through(url),
+    /** For somebody else on the same server. */
+    through,
     turn(wanted: Switch): void {
       if (wanted === state) return;
       state = wanted;
@@ -55,6 +55,15 @@ export async function startSwitchProxy(url: string) {
         server.close(() => stopped());
       }),
   };
+
+  function through(direct: string): string {
+    const proxied = new URL(direct);
+    proxied.hostname = "localhost";
+    proxied.port = String(port);
+    // A socket would lead past it.
+    proxied.searchParams.delete("host");
+    return proxied.href;
+  }
 
   function join(pair: Pair): void {
     const { client } = pair;

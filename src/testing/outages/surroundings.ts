@@ -22,12 +22,10 @@ export async function startSurroundings({ databaseUrls, stripe, mail }: Options)
     stripe: await startSwitchProxy(stripe.apiBase),
     smtp: await startSwitchProxy(mail.smtpUrl),
   };
-  const readerUrl = new URL(databaseUrls.readerUrl);
-  readerUrl.port = new URL(switches.database.url).port;
   return {
     environment: {
       DATABASE_URL: switches.database.url,
-      DATABASE_READER_URL: readerUrl.href,
+      DATABASE_READER_URL: switches.database.through(databaseUrls.readerUrl),
       STRIPE_API_BASE: switches.stripe.url,
       SMTP_URL: switches.smtp.url,
     },
