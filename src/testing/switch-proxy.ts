@@ -80,8 +80,9 @@ export async function startSwitchProxy(url: string) {
   }
 
   function cut({ client, upstream }: Pair): void {
-    // As when its machine is gone: the system says so at once, and not that it ended.
-    client.resetAndDestroy();
+    // As when its machine is gone: a reset, and no orderly end. Node never exits after a reset of what was ended before.
+    if (client.writableEnded) client.destroy();
+    else client.resetAndDestroy();
     upstream?.destroy();
   }
 }
