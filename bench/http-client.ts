@@ -33,9 +33,18 @@ export function createHttpClient({ origin, cookie }: { origin: string; cookie: s
   return { ask, close: () => agent.destroy() };
 }
 
-async function readAnswer(incoming: IncomingMessage): Promise<Answer> {
+/** What asks shares the processor with what answers, so only a failure is read as text. */
+function readAnswer(incoming: IncomingMessage): Promise<Answer> {
+  const { statusCode: status = 0 } = incoming;
   const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  const content = Buffer.concat(chunks);
-  return { status: incoming.statusCode ?? 0, text: content.toString("utf8"), bytes: content.length };
+  let bytes = 0;
+  return new Promise((resolve, reject) => {
+    incoming
+      .on("data", (chunk: Buffer) => {
+        bytes += chunk.length;
+        if (status !== 200) chunks.push(chunk);
+      })
+      .on("end", () => resolve({ status, text: Buffer.concat(chunks).toString("utf8"), bytes }))
+      .on("error", reject);
+  });
 }
