@@ -12,7 +12,7 @@ export async function withThrowawayDatabase<Result>(work: (urls: DatabaseUrls) =
   const dataDir = mkdtempSync(join(tmpdir(), "countersign-"));
   watchOver({ folder: dataDir });
   try {
-    const postgres = await startPostgres({ dataDir, port: await findFreePort(), password: createSecret() });
+    const postgres = await startPostgres({ dataDir, port: await findFreePort(), password: createSecret(), socket: true });
     try {
       return await work(await provision({ adminUrl: postgres.adminUrl, database: "countersign" }));
     } finally {

@@ -14,13 +14,12 @@ export function formHandler(work: Handler): Handler {
   return async (request) => {
     const refused = refuseCrossSite(request);
     if (refused) return refused;
-    const unread = request.clone();
     try {
       return await work(request);
     } catch (thrown) {
       const error = toAppError(thrown);
       if (isFault(error)) log.error({ err: error }, "a form could not be handled");
-      if (error.status >= 500) return formNotDone(unread, error);
+      if (error.status >= 500) return formNotDone(request, error);
       return new Response(`${error.userMessage}\n`, {
         status: error.status,
         headers: { ...retryAfter(error), "content-type": "text/plain; charset=utf-8" },

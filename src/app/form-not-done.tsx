@@ -9,21 +9,21 @@ import { toStaticMarkup } from "#ui/static-markup.ts";
 const mostBytes = 2_000_000;
 const unseenNames = /password|^code$|\.code$|secret/i;
 
-/** The answer to a form that failed on our side: what happened, and all that was typed, to send it again. `unread` is the request as it came. */
-export async function formNotDone(unread: Request, error: AppError): Promise<Response> {
-  const form = await readForm(unread, mostBytes).catch(() => null);
+/** The answer to a form that failed on our side: what happened, and all that was typed, to send it again. */
+export async function formNotDone(request: Request, error: AppError): Promise<Response> {
+  const form = await readForm(request, mostBytes).catch(() => null);
   const headers = { ...retryAfter(error), "cache-control": "no-store" };
   if (!form)
     return new Response(`${error.userMessage}\n`, {
       status: error.status,
       headers: { ...headers, "content-type": "text/plain; charset=utf-8" },
     });
-  const { pathname, search } = new URL(unread.url);
+  const { pathname, search } = new URL(request.url);
   const sent = [...form].map(([name, value]) => ({ name, value }));
   const page = FormNotDone({
     title: error.code === "OUTCOME_UNKNOWN" ? "Maybe done, maybe not" : "This could not be done now",
     message: error.userMessage,
-    requestId: isFault(error) ? unread.headers.get("x-request-id") : null,
+    requestId: isFault(error) ? request.headers.get("x-request-id") : null,
     action: `${pathname}${search}`,
     fields: sent.filter(({ name }) => !unseenNames.test(name)),
     unseen: sent.filter(({ name, value }) => value !== "" && unseenNames.test(name)).map(({ name }) => name),

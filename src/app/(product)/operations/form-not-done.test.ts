@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { formHandler } from "#app/form-handler.ts";
+import { readForm } from "#router/read-form.ts";
 import { disconnect, writer } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
 import { findEvents, makeOrganization, unique } from "#testing/fixtures.ts";
@@ -59,6 +60,19 @@ test.each(["off", "frozen"] as const)(
     expect(await findEvents({ organizationId: world.id, operation: "apiKey.create" })).toMatchObject([{ outcome: "succeeded" }]);
   },
 );
+
+test("a form that is too large is refused at once, whole or in parts", async () => {
+  const headers = { "content-type": "application/x-www-form-urlencoded" };
+  const handler = formHandler(async (request) => {
+    await readForm(request, 20_000);
+    return new Response();
+  });
+  const parts = new Blob(["x".repeat(1_000_000)]).stream();
+  for (const body of ["x".repeat(25_000), parts]) {
+    const request = new Request("http://localhost:3000/sign-in/submit", { method: "POST", headers, body, duplex: "half" } as RequestInit);
+    expect((await handler(request)).status).toBe(413);
+  }
+});
 
 test("a password is not in the answer; it is asked for once more", async () => {
   const body = new URLSearchParams({ email: "ada@customer.example", password: "correct horse battery" });
