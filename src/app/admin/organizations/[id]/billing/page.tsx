@@ -17,7 +17,7 @@ export default staffPage("/admin/organizations/[id]/billing", async ({ staff, pa
         ]}
         title="Billing"
       />
-      <p className="quiet">That these records are opened is recorded.</p>
+      <p className="quiet">Opening this page leaves an event.</p>
       <BillingState state={billing.state} />
       <BillingRecords organizationId={id} billing={billing} />
     </>
