@@ -1,5 +1,7 @@
-import { arrange } from "#testing/fixtures.ts";
+import { writer } from "#server/db.ts";
+import { arrange, unique } from "#testing/fixtures.ts";
 import { expect, findEvents, test } from "./fixtures.ts";
+import { confirm, fillIn, preview } from "./staff-steps.ts";
 
 test("a form that is refused keeps what was typed and says what is wrong", async ({ page, world, signInStaff }) => {
   await signInStaff(["support"]);
@@ -50,6 +52,34 @@ test("a target that changed after the preview stops the run and shows the fresh 
   await expect(page).toHaveURL(/\/admin\/runs\/evt_/);
   await page.goBack();
   await expect(page.getByRole("main")).toContainText(/already run/i);
+});
+
+test("the customer's timeline leads to what takes a run back, filled in; once something later changed the same, it says why not", async ({
+  page,
+  world,
+  signInStaff,
+}) => {
+  const staff = await signInStaff(["support"]);
+  const { name } = await writer().organization.findUniqueOrThrow({ where: { id: world.id }, select: { name: true } });
+  const renameTo = async (newName: string) => {
+    await preview(page, { operation: "organization.rename", targetId: world.id, fields: { "New name": newName } });
+    await confirm(page, { button: "Rename" });
+  };
+  const takeBackTheLast = async () => {
+    await page.goto(`/admin/organizations/${world.id}`);
+    await page.getByRole("link", { name: "Take back" }).first().click();
+    await expect(page).toHaveURL(/\/admin\/operations\/organization\.rename\?.*undoOf=evt_/);
+  };
+  await renameTo(`Renamed ${unique()}`);
+  await takeBackTheLast();
+  const form = page.url();
+  await expect(page.getByLabel("New name")).toHaveValue(name);
+  await fillIn(page, {});
+  await confirm(page, { button: "Rename" });
+  const [latest] = (await findEvents({ actorId: staff.id, operation: "organization.rename" })).slice(-1);
+  expect(latest?.metadata).toMatchObject({ undoOf: expect.stringMatching(/^evt_/) });
+  await page.goto(form);
+  await expect(page.getByRole("main")).toContainText("It was changed again since");
 });
 
 test("what somebody may not do is shown with who could, and refused when tried all the same", async ({ page, world, signInStaff }) => {
