@@ -10,7 +10,7 @@ import { type BilledWorld, makeBilledWorld, makeRefundCall } from "#testing/stri
 import { carryOutStripeCallsTask } from "./carry-out-stripe-calls.ts";
 import { deleteExpiredTask } from "./delete-expired.ts";
 import { mirrorOrganization } from "./mirror-stripe.ts";
-import { reconcileStripeTask } from "./reconcile-stripe.ts";
+import { queueReconciliationTask, reconcileStripeTask } from "./reconcile-stripe.ts";
 
 let stripe: TestStripe;
 beforeAll(async () => {
@@ -147,17 +147,23 @@ test("events that nobody will send again are forgotten, others are not", async (
   expect(left).toEqual([{ id: recent }]);
 });
 
-test("everybody is compared in turn without being asked, and not again until they are due", async () => {
+test("everybody is compared in turn without being asked, as a job of theirs, and not again until they are due", async () => {
   await writer().$executeRaw`
     INSERT INTO "StripeMirror" ("organizationId", "lookedAt") SELECT "id", now() FROM "Organization"
     ON CONFLICT ("organizationId") DO UPDATE SET "lookedAt" = now()`;
   const world = await makeBilledWorld(stripe);
   await setSeats(world, 8);
-  await reconcileStripeTask.run();
+  await Promise.all([queueReconciliationTask.run(), queueReconciliationTask.run()]);
+  const jobs = await queuedJobs("reconciliation", ({ organizationId }) => organizationId === world.id);
+  expect(jobs, "whoever looks at the same time finds nothing left").toHaveLength(1);
+  const [job] = jobs as unknown as [Parameters<typeof reconcileStripeTask.handle>[0]];
+  await stripe.fault({ mode: "down" });
+  await expect(reconcileStripeTask.handle(job), "the queue tries again").rejects.toThrow();
+  await stripe.fault({ mode: "none" });
+  await reconcileStripeTask.handle(job);
   expect(await driftOf(world)).toHaveLength(1);
-  await setSeats(world, 5);
-  await reconcileStripeTask.run();
-  expect(await driftOf(world)).toHaveLength(1);
+  await queueReconciliationTask.run();
+  expect(await queuedJobs("reconciliation", ({ organizationId }) => organizationId === world.id)).toHaveLength(1);
 });
 
 /** One that Stripe refused, as far as we know. */

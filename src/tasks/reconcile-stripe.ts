@@ -2,31 +2,42 @@ import { randomUUID } from "node:crypto";
 import { env } from "#env.ts";
 import { whileClaimed } from "#server/claim.ts";
 import { transaction } from "#server/db.ts";
+import type { EffectJob } from "#server/effects/effect.ts";
 import { send } from "#server/jobs/boss.ts";
 import { log } from "#server/log.ts";
-import { claimDueLooks, findOrphanedCalls, releaseLook } from "#server/stripe/due-looks.ts";
+import { claimDueLooks, findOrphanedCalls } from "#server/stripe/due-looks.ts";
 import { mirrorOrganization } from "./mirror-stripe.ts";
-import type { PeriodicTask } from "./task.ts";
+import type { PeriodicTask, QueueTask } from "./task.ts";
 
-const mostAtOnce = 20;
+const mostAtOnce = 200;
 
 /** What no event has told: everybody is compared with Stripe from time to time, whether something happened or not. */
-export const reconcileStripeTask: PeriodicTask = {
-  name: "reconcile with Stripe",
+export const queueReconciliationTask: PeriodicTask = {
+  name: "queue what is due to be compared with Stripe",
   everySeconds: 60,
   async run() {
     if (!env().STRIPE_SECRET_KEY) return;
-    const ids = await claimDueLooks(mostAtOnce);
-    for (const [index, id] of ids.entries()) {
-      try {
-        await mirrorOrganization(id);
-      } catch (error) {
-        // Most likely Stripe is away, for the others as well.
-        log.warn({ err: error, organizationId: id }, "an organization could not be compared with Stripe");
-        for (const left of ids.slice(index + 1)) await releaseLook(left);
-        return;
-      }
-    }
+    await transaction(async (db) => {
+      const ids = await claimDueLooks(db, mostAtOnce);
+      const jobs = ids.map((organizationId) => ({
+        payload: { organizationId } satisfies ReconciliationJob,
+        // No run of ours caused it.
+        origin: { eventId: null, requestId: randomUUID(), organizationId, actedBy: null },
+      }));
+      await send(db, "reconciliation", jobs);
+    });
+  },
+};
+
+type ReconciliationJob = { organizationId: string };
+
+export const reconcileStripeTask: QueueTask = {
+  queue: "reconciliation",
+  atOnce: 2,
+  async handle({ data }) {
+    const { payload, origin } = data as EffectJob<ReconciliationJob>;
+    await mirrorOrganization(payload.organizationId, origin.requestId);
+    return undefined;
   },
 };
 

@@ -12,7 +12,7 @@ import { forgetExpiredLinksTask } from "./forget-expired-links.ts";
 import { mirrorStripeTask } from "./mirror-stripe.ts";
 import { failStuckExportsTask, prepareExportTask } from "./prepare-export.ts";
 import { pruneHistoryTask } from "./prune-history.ts";
-import { adoptStripeCallsTask, reconcileStripeTask } from "./reconcile-stripe.ts";
+import { adoptStripeCallsTask, queueReconciliationTask, reconcileStripeTask } from "./reconcile-stripe.ts";
 import { takeOverJobsTask } from "./take-over-jobs.ts";
 import type { PeriodicTask, QueueTask } from "./task.ts";
 import { watchMonitorsTask } from "./watch-monitors.ts";
@@ -26,6 +26,7 @@ export const queueTasks: readonly QueueTask[] = [
   prepareExportTask,
   carryOutStripeCallsTask,
   mirrorStripeTask,
+  reconcileStripeTask,
   workBulkRunsTask,
 ];
 export const periodicTasks: readonly PeriodicTask[] = [
@@ -40,6 +41,6 @@ export const periodicTasks: readonly PeriodicTask[] = [
   deleteExpiredTask,
   failStuckExportsTask,
   takeOverJobsTask,
-  reconcileStripeTask,
+  queueReconciliationTask,
   adoptStripeCallsTask,
 ];

@@ -41,4 +41,5 @@ const consequenceOf: Record<string, string> = {
   webhook: "The webhook is not delivered.",
   export: "The export is given up; the customer is shown that it failed, and can ask for it again.",
   stripeEvent: "What Stripe told of is seen with its next news, or when billing is compared.",
+  reconciliation: "Billing is compared with Stripe again within hours, or with Stripe’s next news.",
 };

@@ -7,6 +7,7 @@ const titles: Record<QueueName, string> = {
   export: "Data export",
   stripe: "Stripe call",
   stripeEvent: "News from Stripe",
+  reconciliation: "Comparison with Stripe",
   bulk: "Bulk run",
   account: "Account mail",
 };

@@ -15,6 +15,8 @@ export const queues = {
   // About four days: Stripe keeps also its own failures under a key for 24 hours.
   stripe: { ...patient, ...watched, retryLimit: 200, retryDelayMax: 1_800, deleteAfterSeconds: 4 * week },
   stripeEvent: { ...patient, ...watched, deleteAfterSeconds: week },
+  // Who could not be compared is so again a few hours later anyway.
+  reconciliation: { ...patient, ...watched, retryLimit: 5, deleteAfterSeconds: week },
   bulk: { ...patient, ...watched, expireInSeconds: 3_600, deleteAfterSeconds: 4 * week },
   account: { ...patient, ...watched, deleteAfterSeconds: 3_600 },
 } as const satisfies Record<string, Options>;

@@ -1,11 +1,11 @@
-import { writer } from "../db.ts";
+import { type Transaction, writer } from "../db.ts";
 
 /** Everybody is looked at this often without being asked. */
 const everyHours = 6;
 
 /** Customers of Stripe whose turn it is, the longest not looked at first; no other worker gets them meanwhile. */
-export async function claimDueLooks(most: number): Promise<string[]> {
-  const rows = await writer().$queryRaw<{ organizationId: string }[]>`
+export async function claimDueLooks(db: Transaction, most: number): Promise<string[]> {
+  const rows = await db.$queryRaw<{ organizationId: string }[]>`
     WITH due AS (
       SELECT o."id" FROM "Organization" o LEFT JOIN "StripeMirror" m ON m."organizationId" = o."id"
       WHERE o."stripeCustomerId" IS NOT NULL
@@ -17,11 +17,6 @@ export async function claimDueLooks(most: number): Promise<string[]> {
     WHERE "StripeMirror"."lookedAt" IS NULL OR "StripeMirror"."lookedAt" < clock_timestamp() - make_interval(hours => ${everyHours}::int)
     RETURNING "organizationId"`;
   return rows.map(({ organizationId }) => organizationId);
-}
-
-/** It could not be looked at: it is due again. */
-export async function releaseLook(organizationId: string): Promise<void> {
-  await writer().stripeMirror.updateMany({ where: { organizationId }, data: { lookedAt: null } });
 }
 
 /** Calls that wait although nothing in the queue would carry them out: their job was given up, or deleted. */
