@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { writer } from "#server/db.ts";
 import type { ManifestFile } from "#server/export/archive.ts";
 import { asRole } from "#testing/database.ts";
-import { arrange, findEvents, makeOrganization, unique } from "#testing/fixtures.ts";
+import { arrange, findEvents, makeOrganization, makeStaff, unique } from "#testing/fixtures.ts";
 import { makeApiKey, makeExport, makeWebhook } from "#testing/scenarios/integrations.ts";
 import { makeJob } from "#testing/scenarios/jobs.ts";
 import { startWorkerProcess, until } from "#testing/worker-process.ts";
@@ -59,6 +59,15 @@ test("the file holds what the manifest says, byte for byte, and the requester is
   const rowsOf = Object.fromEntries(manifest.files.map(({ path, rows }) => [path, rows]));
   expect(rowsOf).toMatchObject({ "organization.json": 1, "members.csv": 3, "monitors.json": 1, "pings.csv": 12_345 });
   expect(rowsOf["audit-events.json"]).toBeGreaterThanOrEqual(0);
+  expect(await mailsTo(world.people.owner.email)).toEqual([{ mail: "exportReady" }]);
+});
+
+test("the member of the staff who asked for it is told as well, with the way to it", async () => {
+  const [world, staff] = [await makeOrganization(), await makeStaff("engineering")];
+  const id = await makeExport(world);
+  await arrange((db) => db.dataExport.update({ where: { id }, data: { requestedByStaffId: staff.id }, select: { id: true } }));
+  await work(id, world);
+  expect(await mailsTo(staff.email)).toEqual([{ mail: "exportReadyForStaff" }]);
   expect(await mailsTo(world.people.owner.email)).toEqual([{ mail: "exportReady" }]);
 });
 

@@ -12,6 +12,7 @@ export { elevationGranted } from "./elevation-granted.ts";
 export { emailChangeRequested } from "./email-change-requested.ts";
 export { emailChanged } from "./email-changed.ts";
 export { exportReady } from "./export-ready.ts";
+export { exportReadyForStaff } from "./export-ready-for-staff.ts";
 export { historyPurged } from "./history-purged.ts";
 export { invitation } from "./invitation.ts";
 export { invoiceAnnounced } from "./invoice-announced.ts";

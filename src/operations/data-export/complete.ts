@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { exportDays } from "#domain/export-scopes.ts";
 import { exportReady } from "#domain/mails/export-ready.ts";
+import { exportReadyForStaff } from "#domain/mails/export-ready-for-staff.ts";
 import { email, text } from "#lib/text.ts";
 import { mail } from "#server/effects/mail.ts";
 import { AppError } from "#server/errors.ts";
@@ -33,8 +34,12 @@ export const dataExportComplete = defineOperation({
       data: { state: "ready", sha256, bytes, readyAt, expiresAt },
       select: { id: true },
     });
-    const { name, slug } = target.organization;
+    const { id: organizationId, name: organizationName, slug } = target.organization;
     for (const to of recipients)
-      effect(mail(exportReady, { to, data: { organizationName: name, slug, sha256, expiresAt: expiresAt.toISOString() } }));
+      effect(mail(exportReady, { to, data: { organizationName, slug, sha256, expiresAt: expiresAt.toISOString() } }));
+    const staff = target.requestedByStaffId
+      ? await db.staffMember.findUnique({ where: { id: target.requestedByStaffId }, select: { name: true, email: true } })
+      : null;
+    if (staff) effect(mail(exportReadyForStaff, { to: staff, data: { organizationId, organizationName, sha256 } }));
   },
 });
