@@ -48,6 +48,25 @@ test("nobody agreed to exactly this run", async () => {
   expect(await inMaintenance([other.id])).toBe(0);
 });
 
+test("a list of deletions is asked for and agreed to by people who both signed in a moment ago", async () => {
+  const [preparer, second] = [await makeStaff("operations"), await makeStaff("operations")];
+  const world = await makeOrganization();
+  const id = await prepareBulk(preparer, { targets: [world.id], operation: "organization.scheduleDeletion", values: { days: 30 } });
+  const signedIn = (actor: StaffActor, ago: string) =>
+    asOwner(`UPDATE "StaffSession" SET "authenticatedAt" = now() - $2::interval WHERE "staffMemberId" = $1`, actor.id, ago);
+  await signedIn(preparer, "6 minutes");
+  await expect(askForBulk(preparer, id)).rejects.toMatchObject({ code: "FRESH_SIGN_IN_REQUIRED" });
+  await signedIn(preparer, "1 minute");
+  const proposalId = await askForBulk(preparer, id);
+  await signedIn(second, "6 minutes");
+  await expect(approveAs(second, proposalId)).rejects.toMatchObject({ code: "FRESH_SIGN_IN_REQUIRED" });
+  expect((await findBulk(id)).state).toBe("ready");
+  await signedIn(second, "1 minute");
+  await approveAs(second, proposalId);
+  await workBulk(id);
+  expect(await writer().scheduledDeletion.count({ where: { organizationId: world.id } })).toBe(1);
+});
+
 test("whoever prepared it is the one who starts it, and never the one who agrees", async () => {
   const [preparer, colleague] = [await makeStaff("operations"), await makeStaff("operations")];
   const id = await prepareBulk(preparer, { targets: [(await makeOrganization()).id] });

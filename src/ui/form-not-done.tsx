@@ -1,3 +1,5 @@
+import { PlainPage } from "./plain-page.tsx";
+
 export type FormNotDoneProps = {
   title: string;
   message: string;
@@ -14,52 +16,40 @@ export type FormNotDoneProps = {
 export function FormNotDone({ title, message, requestId, action, fields, unseen, back }: FormNotDoneProps) {
   const typed = fields.filter(({ name, value }) => value !== "" && /^(input\.|reason$|ticket$|email$)/.test(name));
   return (
-    <html lang="en">
-      {/* biome-ignore lint/style/noHeadElement: this page is not of Next’s making */}
-      <head>
-        <meta charSet="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{`${title} · Countersign`}</title>
-        <link rel="stylesheet" href="/plain.css" />
-      </head>
-      <body>
-        <main>
-          <h1>{title}</h1>
-          <p>{message}</p>
-          <p>
-            What you typed is kept in this page. Wait a moment, then send it again; or <a href={back}>go back without it</a>.
+    <PlainPage title={title}>
+      <p>{message}</p>
+      <p>
+        What you typed is kept in this page. Wait a moment, then send it again; or <a href={back}>go back without it</a>.
+      </p>
+      {typed.length > 0 && (
+        <dl>
+          {typed.map(({ name, value }) => (
+            <div key={name}>
+              <dt>{labelOf(name)}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      <form method="post" action={action}>
+        {fields.map(({ name, value }) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        {unseen.map((name) => (
+          <p key={name}>
+            <label>
+              {labelOf(name)}, once more <input type="password" name={name} autoComplete="off" required />
+            </label>
           </p>
-          {typed.length > 0 && (
-            <dl>
-              {typed.map(({ name, value }) => (
-                <div key={name}>
-                  <dt>{labelOf(name)}</dt>
-                  <dd>{value}</dd>
-                </div>
-              ))}
-            </dl>
-          )}
-          <form method="post" action={action}>
-            {fields.map(({ name, value }) => (
-              <input key={name} type="hidden" name={name} value={value} />
-            ))}
-            {unseen.map((name) => (
-              <p key={name}>
-                <label>
-                  {labelOf(name)}, once more <input type="password" name={name} autoComplete="off" required />
-                </label>
-              </p>
-            ))}
-            <button type="submit">Send again</button>
-          </form>
-          {requestId && (
-            <p>
-              Should it stay like this, tell support this number: <span>{requestId}</span>
-            </p>
-          )}
-        </main>
-      </body>
-    </html>
+        ))}
+        <button type="submit">Send again</button>
+      </form>
+      {requestId && (
+        <p>
+          Should it stay like this, tell support this number: <span>{requestId}</span>
+        </p>
+      )}
+    </PlainPage>
   );
 }
 

@@ -34,7 +34,10 @@ export const impersonationStart = defineOperation({
     const open = await db.$queryRaw<
       unknown[]
     >`SELECT 1 FROM "Impersonation" WHERE "staffMemberId" = ${staffMemberId} AND "endedAt" IS NULL AND "expiresAt" > now()`;
-    if (open.length > 0) throw new AppError("CONFLICT", { userMessage: "You are viewing as somebody already. End that first." });
+    if (open.length > 0)
+      throw new AppError("CONFLICT", {
+        userMessage: "You are viewing as somebody already. End that first: it is in the list of impersonations.",
+      });
     const impersonation = await db.impersonation.create({
       data: {
         staffMemberId,

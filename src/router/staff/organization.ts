@@ -9,6 +9,7 @@ import { reader } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
 import { showPersonal } from "#server/personal-data.ts";
 import { findStanding } from "#server/standing.ts";
+import { subscriptionColumns } from "#server/targets/select.ts";
 import type { ProcedureContext } from "#server/trpc.ts";
 import { accessRequestSelect, withStanding } from "../access-requests.ts";
 import { describeOperations, mayDo } from "../describe-operations.ts";
@@ -61,18 +62,8 @@ function findOrganization(id: string) {
       createdAt: true,
       subscription: {
         select: {
-          id: true,
-          planId: true,
-          status: true,
-          seats: true,
-          currency: true,
-          trialEndsAt: true,
-          currentPeriodEndsAt: true,
-          stripeSubscriptionId: true,
-          cancelAt: true,
+          ...subscriptionColumns,
           canceledAt: true,
-          discountCode: true,
-          discountPercent: true,
           plan: { select: { name: true, monitors: true, seats: true } },
         },
       },

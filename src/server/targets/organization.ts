@@ -1,5 +1,6 @@
 import type { Prisma } from "#generated/prisma/client.ts";
 import { defineTarget } from "./define-target.ts";
+import { subscriptionColumns } from "./select.ts";
 
 export const organizationTarget = defineTarget({
   title: "Organization",
@@ -13,17 +14,7 @@ export const organizationTarget = defineTarget({
         stripeCustomerId: true,
         subscription: {
           select: {
-            id: true,
-            planId: true,
-            status: true,
-            seats: true,
-            currency: true,
-            trialEndsAt: true,
-            currentPeriodEndsAt: true,
-            stripeSubscriptionId: true,
-            cancelAt: true,
-            discountCode: true,
-            discountPercent: true,
+            ...subscriptionColumns,
             plan: { select: { name: true, seats: true } },
           },
         },
