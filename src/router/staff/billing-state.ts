@@ -4,23 +4,7 @@ import { billingPeriod } from "#server/billing-period.ts";
 import type { BillingOutlook } from "#server/standing.ts";
 import type { Use } from "#server/usage.ts";
 
-type Customer = Pick<Billing, "name" | "creditBalance" | "dunning"> & {
-  stripeCustomerId: string | null;
-  subscription: Pick<
-    NonNullable<Billing["subscription"]>,
-    | "planId"
-    | "status"
-    | "seats"
-    | "currency"
-    | "trialEndsAt"
-    | "currentPeriodEndsAt"
-    | "cancelAt"
-    | "canceledAt"
-    | "discountCode"
-    | "discountPercent"
-    | "plan"
-  > | null;
-};
+type Customer = Pick<Billing, "name" | "stripeCustomerId" | "subscription" | "creditBalance" | "dunning">;
 type Standing = { customer: Customer; outlook: BillingOutlook; use: Use; differences: number };
 
 export type BillingState = ReturnType<typeof describeBillingState>;
