@@ -67,7 +67,7 @@ export function describeCount(count: number): string {
   return count > countLimit ? `more than ${countLimit.toLocaleString("en-GB")}` : count.toLocaleString("en-GB");
 }
 
-/** A pattern that matches the fragment as it is written. */
+/** A pattern that matches the fragment as it is written, in text that is in lower case: a column "searched". */
 export function likeFragment(fragment: string): string {
   return `%${fragment.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;
 }

@@ -39,7 +39,7 @@ export type OrganizationRow = {
 export const organizationsRouter = router({
   list: staffProcedure.input(organizationFilters).query(async ({ ctx, input }) => {
     const conditions = allOf([
-      input.q ? Prisma.sql`(o."name" ILIKE ${likeFragment(input.q)} OR o."slug" LIKE ${likeFragment(input.q)})` : null,
+      input.q ? Prisma.sql`o."searched" LIKE ${likeFragment(input.q)}` : null,
       input.status ? Prisma.sql`s."status" = ${input.status}::"SubscriptionStatus"` : null,
       input.plan ? Prisma.sql`s."planId" = ${input.plan}` : null,
       input.state ? inState(input.state) : null,

@@ -45,3 +45,13 @@ test("a pattern's own characters are looked for as they are written", async () =
   expect(await find(`%_%${unique()}`)).toEqual([]);
   expect(await find("%%%")).toEqual([]);
 });
+
+test("letters of any case and alphabet are found, and no fragment reaches from an address into a name", async () => {
+  const word = unique();
+  const { id } = await arrange((db) =>
+    db.user.create({ data: { name: `ÅSA ŻÓŁĆ ${word}`, email: `${word}@customer.example` }, select: { id: true } }),
+  );
+  for (const query of [`åsa żółć ${word}`, `ÅSA ŻÓŁĆ ${word}`, `Åsa żóŁć ${word.toUpperCase()}`])
+    expect(await find(query)).toMatchObject([{ id }]);
+  expect(await find(`${word}@customer.exampleÅ`)).toEqual([]);
+});

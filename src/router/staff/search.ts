@@ -94,9 +94,10 @@ async function findFragment(query: string): Promise<Found[]> {
   const found = await reader().$queryRaw<(Found & { place: number })[]>`
     SELECT 1 AS "place", 'Organization' AS "type", "id", "name" AS "label", "slug" AS "detail" FROM "Organization" WHERE "slug" = ${query}
     UNION ALL (SELECT 2, 'Organization', "id", "name", "slug" FROM "Organization"
-      WHERE ("name" ILIKE ${fragment} OR "slug" LIKE ${fragment}) AND "slug" <> ${query} ORDER BY "id" DESC LIMIT ${limit})
-    UNION ALL (SELECT 3, 'User', "id", "name", "email" FROM "User"
-      WHERE "email" LIKE ${fragment} OR "name" ILIKE ${fragment} ORDER BY "id" DESC LIMIT ${limit})
+      WHERE "searched" LIKE ${fragment} AND "slug" <> ${query} ORDER BY "id" DESC LIMIT ${limit})
+    UNION ALL (SELECT 3, 'User', u."id", u."name", u."email"
+      FROM (SELECT "id" FROM "User" WHERE "searched" LIKE ${fragment} ORDER BY "id" DESC LIMIT ${limit}) AS newest
+      JOIN "User" u ON u."id" = newest."id" ORDER BY u."id" DESC)
     LIMIT ${limit}`;
   return found.sort((a, b) => a.place - b.place);
 }
