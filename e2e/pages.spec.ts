@@ -102,6 +102,7 @@ const productPages: Record<string, (ids: Ids) => string> = {
 const openPages: Record<string, (ids: Ids) => string> = {
   "/(product)/impersonation/refused": () => "/impersonation/refused?why=used",
   "/(product)": () => "/",
+  "/(product)/[...path]": () => "/no/such/page",
   "/(product)/invitations/accept": ({ invitation }) => `/invitations/accept?token=${mailedSecret(invitation)}`,
   "/(product)/confirm-email": () => "/confirm-email",
   "/(product)/developers": () => "/developers",

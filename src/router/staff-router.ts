@@ -1,7 +1,6 @@
 import { checkRouter } from "#server/check-router.ts";
 import { createCallerFactory, router } from "#server/trpc.ts";
 import { operationRouterRecord } from "./operations.ts";
-import { staffApiKeysRouter } from "./staff/api-keys.ts";
 import { auditRouter } from "./staff/audit.ts";
 import { billingRouter } from "./staff/billing.ts";
 import { bulkRouter } from "./staff/bulk.ts";
@@ -38,7 +37,6 @@ export const staffRouter = checkRouter(
     invoices: invoicesRouter,
     jobs: jobsRouter,
     dataExports: dataExportsRouter,
-    apiKeys: staffApiKeysRouter,
     invitations: invitationsRouter,
     supportAccess: supportAccessRouter,
     staffMembers: staffMembersRouter,

@@ -10,6 +10,7 @@ const conflicts: Record<string, string> = {
 };
 const lockTimeout = "55P03";
 const checkViolation = "23514";
+const foreignKeyViolation = "23503";
 /** Rules that the database keeps by a trigger, whose message is made for people. */
 const rules = ["No more is refunded than was paid, in the currency that it was paid in."];
 /** A value that a column or a cast cannot take: the sender's, whatever let it through. */
@@ -42,6 +43,7 @@ export function toAppError(thrown: unknown): AppError {
   if (unavailable.has(code) || unavailableSql.test(sqlState) || isConnectionFailure(thrown))
     return new AppError("UNAVAILABLE", { cause: thrown });
   if (sqlState === "40001" || sqlState === "40P01") return new AppError("CONFLICT", { userMessage: conflicts.P2034, cause: thrown });
+  if (sqlState === foreignKeyViolation) return new AppError("CONFLICT", { userMessage: conflicts.P2003, cause: thrown });
   if (conflicts[code]) return new AppError("CONFLICT", { userMessage: conflicts[code], cause: thrown });
   return new AppError("INTERNAL", { message: thrown instanceof Error ? thrown.message : String(thrown), cause: thrown });
 }

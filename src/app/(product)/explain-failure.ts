@@ -19,14 +19,12 @@ const titles: Partial<Record<ErrorCode, string>> = {
   MAINTENANCE: "Under maintenance",
 };
 
-/** Why a page cannot be shown, for its reader, with the answer's status unless it is another page's; or that they have to sign in. */
-export async function explainFailure(thrown: unknown, { beside = false } = {}): Promise<Explained | "signIn"> {
+/** Why a page cannot be shown, for its reader, with the answer's status; or that they have to sign in. */
+export async function explainFailure(thrown: unknown): Promise<Explained | "signIn"> {
   const error = appErrorOf(thrown);
   if (error.code === "UNAUTHENTICATED") return "signIn";
-  if (!beside) {
-    setResponseStatus(error.status);
-    for (const [name, value] of Object.entries(retryAfter(error))) setResponseHeader(name, value);
-  }
+  setResponseStatus(error.status);
+  for (const [name, value] of Object.entries(retryAfter(error))) setResponseHeader(name, value);
   const { requestId } = requestInfo(new Headers(await headers()));
   // Procedures have logged their own.
   if (isFault(error) && !(thrown instanceof TRPCError)) log.error({ err: error, requestId }, error.message);

@@ -12,18 +12,12 @@ import "#ui/product/product.css";
 import { explainFailure } from "./explain-failure.ts";
 import { getProduct } from "./product.ts";
 
-type Props = {
-  children: ReactNode;
-  /** Next draws the page for what is not found beside every page, those of the staff area included: it says nothing about their status. */
-  beside?: boolean;
-};
-
 /** What surrounds every page of the product, those for errors included: the banner while staff view as somebody, and the header. */
-export async function ProductShell({ children, beside = false }: Props) {
-  const product = await getProduct().catch((thrown: unknown) => explain(thrown, beside));
+export async function ProductShell({ children }: { children: ReactNode }) {
+  const product = await getProduct().catch(explain);
   if ("title" in product) return <main className="product">{<Failure {...product} />}</main>;
   const { actor, onBehalfOf, impersonation, endedImpersonation, maintenance, supportVisits } = product.context;
-  if (endedImpersonation) return <Ended id={endedImpersonation.id} beside={beside} />;
+  if (endedImpersonation) return <Ended id={endedImpersonation.id} />;
   const seat = onBehalfOf ?? actor;
   return (
     <>
@@ -46,13 +40,13 @@ export async function ProductShell({ children, beside = false }: Props) {
   );
 }
 
-async function Ended({ id, beside }: { id: string; beside: boolean }) {
+async function Ended({ id }: { id: string }) {
   const { status, sentence } = await explainEnd(id);
-  if (!beside) setResponseStatus(status);
+  setResponseStatus(status);
   return <EndedImpersonation sentence={sentence} recordUrl={addressOf(`/admin/impersonations/${id}`)} />;
 }
 
-async function explain(thrown: unknown, beside: boolean) {
-  const failure = await explainFailure(thrown, { beside });
+async function explain(thrown: unknown) {
+  const failure = await explainFailure(thrown);
   return failure === "signIn" ? { title: "Sign in", message: "Sign in first.", requestId: null } : failure;
 }

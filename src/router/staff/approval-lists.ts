@@ -42,16 +42,6 @@ export const approvalLists = {
     };
   }),
 
-  /** What waits for a second person about one customer. */
-  ofOrganization: staffProcedure.input(z.strictObject({ id: text({ max: 64 }) })).query(({ input }) =>
-    reader().proposal.findMany({
-      where: { organizationId: input.id, state: "awaitingApproval", expiresAt: { gt: new Date() } },
-      orderBy: { id: "asc" },
-      take: 10,
-      select: { id: true, summary: true },
-    }),
-  ),
-
   /** What second people decided, the latest first. */
   decided: staffProcedure.input(page).query(async ({ input: { after } }) => {
     const decisions = await reader().proposalDecision.findMany({

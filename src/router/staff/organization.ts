@@ -14,15 +14,22 @@ import type { ProcedureContext } from "#server/trpc.ts";
 import { accessRequestSelect, withStanding } from "../access-requests.ts";
 import { describeOperations, mayDo } from "../describe-operations.ts";
 import { failingFirst, shownStatus, watchedColumns } from "../monitor-status.ts";
+import { findOpenApiKeys, showApiKey } from "./api-keys.ts";
 import { describeBillingState } from "./billing-state.ts";
 import { openInvitations, showInvitation } from "./invitations.ts";
 import { organizationTimeline } from "./timeline.ts";
 
 /** Everything about one customer that fits into few statements: most of it is one. */
 export async function describeOrganization(ctx: ProcedureContext & { actor: StaffActor }, id: string) {
-  const [found, timeline, standing] = await Promise.all([findOrganization(id), organizationTimeline(id), findStanding(reader(), id)]);
+  const [found, timeline, standing, apiKeys] = await Promise.all([
+    findOrganization(id),
+    organizationTimeline(id),
+    findStanding(reader(), id),
+    findOpenApiKeys(id),
+  ]);
   if (!found) throw new AppError("NOT_FOUND", { userMessage: "There is no such organization." });
-  const { invitations, invoices, supportAccess, accessRequests, ...organization } = found;
+  const { invitations, invoices, supportAccess, accessRequests, supportCases, ...organization } = found;
+  const { waiting, ...billing } = standing;
   const clear = readsPersonalData(ctx.actor.roles);
   const memberships = organization.memberships.map((membership) => ({
     ...membership,
@@ -43,8 +50,14 @@ export async function describeOrganization(ctx: ProcedureContext & { actor: Staf
     closed: shutKind(organization) ?? (organization.maintenance ? ("maintenance" as const) : null),
     flags: shownFlags(organization.flags, new Date()),
     invitations: invitations.map((invitation) => showInvitation(ctx, invitation, clear)),
-    supportAccess: { choice: supportAccessChoices[supportAccess].title, requests: accessRequests.map(withStanding) },
-    billing: describeBillingState({ customer, ...standing, differences: organization._count.billingDrifts }),
+    apiKeys: apiKeys.map((key) => showApiKey(ctx, key)),
+    supportAccess: {
+      choice: supportAccessChoices[supportAccess].title,
+      requests: accessRequests.map(withStanding),
+      cases: supportCases,
+    },
+    waiting,
+    billing: describeBillingState({ customer, ...billing, differences: organization._count.billingDrifts }),
     operations: describeOperations({ ctx, type: "Organization", row: organization }),
     timeline,
   };
@@ -70,6 +83,11 @@ function findOrganization(id: string) {
       creditBalance: true,
       supportAccess: true,
       accessRequests: { orderBy: { id: "desc" }, take: 20, select: accessRequestSelect },
+      supportCases: {
+        orderBy: [{ open: "desc" }, { updatedAt: "desc" }, { id: "desc" }],
+        take: 20,
+        select: { id: true, subject: true, open: true, url: true, updatedAt: true },
+      },
       invitations: openInvitations,
       invoices: dunning,
       suspension: { select: { id: true, reason: true, ticket: true, suspendedAt: true } },

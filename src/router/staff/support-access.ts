@@ -1,5 +1,3 @@
-import { z } from "zod";
-import { text } from "#lib/text.ts";
 import { reader } from "#server/db.ts";
 import { router, staffProcedure } from "#server/trpc.ts";
 import { accessRequestSelect, withStanding } from "../access-requests.ts";
@@ -10,16 +8,6 @@ const mostShown = 20;
 const newest = { orderBy: { id: "desc" }, take: mostShown, select: accessRequestSelect, relationLoadStrategy: "join" } as const;
 
 export const supportAccessRouter = router({
-  /** A customer's cases at the helpdesk. */
-  casesOf: staffProcedure.input(z.strictObject({ id: text({ max: 64 }) })).query(({ input: { id } }) =>
-    reader().supportCase.findMany({
-      where: { organizationId: id },
-      orderBy: [{ open: "desc" }, { updatedAt: "desc" }, { id: "desc" }],
-      take: mostShown,
-      select: { id: true, subject: true, open: true, url: true, updatedAt: true },
-    }),
-  ),
-
   /** The requests of this staff member that still matter: unanswered, or allowed and not used up. */
   mine: staffProcedure.query(async ({ ctx }) => {
     const rows = await reader().accessRequest.findMany({

@@ -34,18 +34,24 @@ export function StaffShell({ actor, path, children }: { actor: Person | null; pa
         Skip to the content
       </a>
       <header className="staff">
-        <a className="brand" href="/admin">
-          Countersign <small>· Staff area</small>
-        </a>
-        <nav aria-label="Staff area">
-          {sections.map((section) => (
-            <a key={section.path} href={section.path} aria-current={currentOf(section.path, path)}>
-              {section.label}
-            </a>
-          ))}
-        </nav>
+        <Still as="div">
+          <a className="brand" href="/admin">
+            Countersign <small>· Staff area</small>
+          </a>
+          <nav aria-label="Staff area">
+            {sections.map((section) => (
+              <a key={section.path} href={section.path} aria-current={currentOf(section.path, path)}>
+                {section.label}
+              </a>
+            ))}
+          </nav>
+        </Still>
         {actor && !searchPages.includes(path) && <SearchBox />}
-        {actor && <Me {...actor} />}
+        {actor && (
+          <Still as="div">
+            <Me {...actor} />
+          </Still>
+        )}
       </header>
       {isLive ? (
         <main id="content">{children}</main>

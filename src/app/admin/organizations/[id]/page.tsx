@@ -30,14 +30,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default staffPage("/admin/organizations/[id]", async ({ staff, params: { id } }) => {
-  const [found, cases, apiKeys, jobs, waiting] = await Promise.all([
-    load(id),
-    staff.supportAccess.casesOf({ id }),
-    staff.apiKeys.ofOrganization({ id }),
-    staff.jobs.ofOrganization({ id }),
-    staff.proposals.ofOrganization({ id }),
-  ]);
-  const { organization, closed, flags, invitations, supportAccess, billing, operations, timeline } = found;
+  const [found, jobs] = await Promise.all([load(id), staff.jobs.ofOrganization({ id })]);
+  const { organization, closed, flags, invitations, apiKeys, supportAccess, waiting, billing, operations, timeline } = found;
   const { suspension, deactivation, maintenance, deletion, subscription, impersonations, memberships, monitors, _count } = organization;
   return (
     <>
@@ -72,7 +66,7 @@ export default staffPage("/admin/organizations/[id]", async ({ staff, params: { 
           <h2>Facts</h2>
           <OrganizationFacts {...organization} />
           <h2>Support</h2>
-          <SupportAccess {...supportAccess} cases={cases} />
+          <SupportAccess {...supportAccess} />
           <h2>Flags</h2>
           <FlagList flags={flags} organizationId={id} />
           <h2>Operations</h2>
