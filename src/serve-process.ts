@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { parseArgs } from "node:util";
 import next from "next";
+import { productEndpoint, staffEndpoint } from "#router/trpc-endpoints.ts";
+import { answeringTrpc } from "#router/trpc-listener.ts";
 import { behindFirstDoor } from "#server/first-door-listener.ts";
 import { inOnePiece } from "#server/in-one-piece.ts";
 import { log } from "#server/log.ts";
@@ -12,16 +14,17 @@ const mostSecondsToFinish = 8;
 // Longer than a reverse proxy keeps an idle connection, which would otherwise send a request just when it is closed here.
 const keepAliveSeconds = 65;
 
-/** One process that serves the build: pings by themselves, everything else behind the first door by Next. Ends by SIGTERM, after what it has begun. */
+/** One process that serves the build: pings and procedures by themselves, everything else behind the first door by Next. Ends by SIGTERM, after what it has begun. */
 const { values } = parseArgs({
   options: { port: { type: "string", short: "p", default: "3000" }, hostname: { type: "string", short: "H", default: "localhost" } },
 });
 const [port, hostname] = [Number(values.port), values.hostname];
 const app = next({ dev: false, port, hostname });
+const endpoints = [productEndpoint, staffEndpoint];
 const handle = app.getRequestHandler();
 const server = createServer(
   { keepAliveTimeout: keepAliveSeconds * 1_000 },
-  answeringPings(behindFirstDoor(inOnePiece(keepingStillParts(serveByNext)))),
+  answeringPings(behindFirstDoor(answeringTrpc(endpoints, inOnePiece(keepingStillParts(serveByNext))))),
 );
 await app.prepare();
 server.on("error", (error) => {

@@ -8,10 +8,11 @@ import { getSetting } from "#server/settings.ts";
 import { toAppError } from "#server/to-app-error.ts";
 import { procedureContext } from "./procedure-context.ts";
 
-type Endpoint = { request: Request; endpoint: string; router: AnyTRPCRouter; contextOf: (headers: Headers) => Promise<Context> };
+/** Where a router is asked, and who asks there. */
+export type TrpcEndpoint = { endpoint: string; router: AnyTRPCRouter; contextOf: (headers: Headers) => Promise<Context> };
 
 /** A tRPC endpoint behind its guards: no other site, JSON only, bounded size, bounded batches. */
-export async function serveTrpc({ request, endpoint, router, contextOf }: Endpoint): Promise<Response> {
+export async function serveTrpc({ request, endpoint, router, contextOf }: TrpcEndpoint & { request: Request }): Promise<Response> {
   try {
     refuseForeignRequests(request);
     await refuseLargeBodies(request);

@@ -1,9 +1,9 @@
 import { serveTrpc } from "#router/http.ts";
-import { productRouter } from "#router/product-router.ts";
-import { productContext } from "#server/context.ts";
+import { productEndpoint } from "#router/trpc-endpoints.ts";
 
+/** Where Next serves alone, as in development; in production src/router/trpc-listener.ts answers. */
 function serve(request: Request): Promise<Response> {
-  return serveTrpc({ request, endpoint: "/api/trpc", router: productRouter, contextOf: productContext });
+  return serveTrpc({ request, ...productEndpoint });
 }
 
 export { serve as GET, serve as POST };

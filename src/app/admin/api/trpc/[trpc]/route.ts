@@ -1,9 +1,9 @@
 import { serveTrpc } from "#router/http.ts";
-import { staffRouter } from "#router/staff-router.ts";
-import { staffContext } from "#server/context.ts";
+import { staffEndpoint } from "#router/trpc-endpoints.ts";
 
+/** Where Next serves alone, as in development; in production src/router/trpc-listener.ts answers. */
 function serve(request: Request): Promise<Response> {
-  return serveTrpc({ request, endpoint: "/admin/api/trpc", router: staffRouter, contextOf: staffContext });
+  return serveTrpc({ request, ...staffEndpoint });
 }
 
 export { serve as GET, serve as POST };
