@@ -31,6 +31,7 @@ async function measurePings({ limits, clients: counts }: BenchOptions, environme
       const settings = { clients, limits: { ...limits, seconds: limits.seconds / rounds } };
       const ways: Way[] = [
         { name: "INSERT", once: () => measureStatement(insert, monitors, settings) },
+        { name: "INSERT, unawaited", once: () => measureStatement({ ...insert, unawaited: true }, monitors, settings) },
         { name: "Statement", once: () => measureStatement(ping, monitors, settings) },
         { name: "Ping", once: () => measureRequests(monitors, server.origin, settings) },
       ];
@@ -68,16 +69,22 @@ async function measureRequests(monitors: Monitor[], origin: string, settings: Se
   }
 }
 
-type Statement = { text: string; values: (monitor: Monitor) => (string | string[])[] };
+/** `unawaited`: answered before the disk has it, as pings are. */
+type Statement = { text: string; values: (monitor: Monitor) => (string | string[])[]; unawaited?: boolean };
 
 const insert: Statement = { text: `INSERT INTO "Ping" ("monitorId") VALUES ($1)`, values: ({ id }) => [id] };
-const ping: Statement = { text: plainPingsStatement, values: ({ pingKey }) => [[pingKey], ["success"]] };
+const ping: Statement = { text: plainPingsStatement, values: ({ pingKey }) => [[pingKey], ["success"]], unawaited: true };
 
-async function measureStatement({ text, values }: Statement, monitors: Monitor[], settings: Settings): Promise<Measurement> {
+async function measureStatement(
+  { text, values, unawaited = false }: Statement,
+  monitors: Monitor[],
+  settings: Settings,
+): Promise<Measurement> {
   const connectionString = process.env.DATABASE_URL ?? "";
   const connections = await Promise.all(
     Array.from({ length: settings.clients }, async () => {
-      const connection = new Client({ connectionString, options: "-c plan_cache_mode=force_generic_plan" });
+      const options = `-c plan_cache_mode=force_generic_plan -c synchronous_commit=${unawaited ? "off" : "on"}`;
+      const connection = new Client({ connectionString, options });
       await connection.connect();
       return connection;
     }),

@@ -1,3 +1,4 @@
+import { setImmediate as turnOfTheLoop } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { gather } from "./ping-batches.ts";
 
@@ -34,6 +35,21 @@ test("what comes alone is done at once; what comes meanwhile is done together, a
   ]);
   two.done(["c"]);
   expect(await Promise.all([second, third])).toEqual([false, true]);
+});
+
+test("who asks again right after the answer shares the next work with others who do", async () => {
+  const { ask, step } = inSteps();
+  const first = [ask("alone", "success"), ask("a", "success"), ask("b", "success")];
+  (await step(0)).done(["alone"]);
+  (await step(1)).done(["a", "b"]);
+  await Promise.all(first);
+  const again = ask("a", "success");
+  await turnOfTheLoop();
+  const other = ask("b", "success");
+  const shared = await step(2);
+  expect(shared.keys).toEqual(["a", "b"]);
+  shared.done(shared.keys);
+  expect(await Promise.all([again, other])).toEqual([true, true]);
 });
 
 test("nobody is answered before their own work is done", async () => {
