@@ -8,7 +8,7 @@ import { AppError } from "#server/errors.ts";
 import { reach } from "#server/reach.ts";
 import { targets } from "#server/targets.ts";
 import { type ProcedureContext, router, seatProcedure } from "#server/trpc.ts";
-import { permissionFor } from "./permission.ts";
+import { mayFor } from "./may.ts";
 import { findSecurityEvents } from "./security-events.ts";
 
 export const accountRouter = router({
@@ -31,14 +31,14 @@ export const accountRouter = router({
       user: { id, name, email, emailVerifiedAt, passwordChangedAt, totpEnabledAt, recoveryCodesLeft },
       sessions: sessions.map((session) => ({ ...session, current: session.id === currentSessionId })),
       events,
-      change: permissionFor(ctx, "user.changePassword", "User", user),
+      change: mayFor(ctx, "user.changePassword", "User", user),
     };
   }),
 
   /** What to scan to set a second factor up; null where that may not be, or is done. Carried by the form, stored nowhere. */
   secondFactorSetup: seatProcedure.input(z.strictObject({ earlier: text({ max: 1_000 }).optional() })).query(async ({ ctx, input }) => {
     const user = await findSeat(ctx, ctx.seat.id);
-    const { whyNot } = permissionFor(ctx, "user.enableTwoFactor", "User", user);
+    const { whyNot } = mayFor(ctx, "user.enableTwoFactor", "User", user);
     const refused = whyNot ?? (user.totpEnabledAt ? "The second factor is on already." : null);
     if (refused) return { whyNot: refused, setup: null };
     const { ticket, secret, address } = await prepareSetup({ userId: user.id, email: user.email, earlier: input.earlier ?? null });

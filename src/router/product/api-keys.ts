@@ -5,8 +5,8 @@ import { AppError } from "#server/errors.ts";
 import { findLimits } from "#server/limits.ts";
 import { reach } from "#server/reach.ts";
 import { type ProcedureContext, router, seatProcedure } from "#server/trpc.ts";
+import { mayFor } from "./may.ts";
 import { findOrganizationBySlug } from "./organizations.ts";
-import { permissionFor } from "./permission.ts";
 import { requireRole } from "./require-role.ts";
 
 const bySlug = z.strictObject({ slug: text({ max: 60 }) });
@@ -40,8 +40,8 @@ export const apiKeysRouter = router({
     return {
       organization,
       apiPerMinute: limits?.apiPerMinute ?? 0,
-      keys: keys.map((key) => ({ ...key, createdBy: makers.get(key.createdById) ?? null, revoke: revokePermission(ctx, key) })),
-      create: permissionFor(ctx, "apiKey.create", "Organization", organization),
+      keys: keys.map((key) => ({ ...key, createdBy: makers.get(key.createdById) ?? null, revoke: mayRevoke(ctx, key) })),
+      create: mayFor(ctx, "apiKey.create", "Organization", organization),
     };
   }),
 
@@ -51,14 +51,14 @@ export const apiKeysRouter = router({
     const where = { id, organizationId: organization.id, AND: [reach(ctx.ability, "read", "ApiKey")] };
     const key = await reader().apiKey.findFirst({ where, select });
     if (!key) throw new AppError("NOT_FOUND", { userMessage: "There is no such API key." });
-    return { key, revoke: revokePermission(ctx, key) };
+    return { key, revoke: mayRevoke(ctx, key) };
   }),
 });
 
 type Key = { id: string; organizationId: string; name: string; prefix: string; scopes: string[]; revokedAt: Date | null };
 
-function revokePermission(ctx: ProcedureContext, key: Key) {
-  return permissionFor(ctx, "apiKey.revoke", "ApiKey", key);
+function mayRevoke(ctx: ProcedureContext, key: Key) {
+  return mayFor(ctx, "apiKey.revoke", "ApiKey", key);
 }
 
 /** Of those who made the keys, whoever is still in the organization. */

@@ -3,8 +3,8 @@ import { text } from "#lib/text.ts";
 import { reader } from "#server/db.ts";
 import { reach } from "#server/reach.ts";
 import { router, seatProcedure } from "#server/trpc.ts";
+import { mayFor } from "./may.ts";
 import { findOrganizationBySlug } from "./organizations.ts";
-import { permissionFor } from "./permission.ts";
 import { requireRole } from "./require-role.ts";
 
 export const exportsRouter = router({
@@ -36,7 +36,7 @@ export const exportsRouter = router({
         // Staff in this seat read pages, not files.
         downloadable: one.state === "ready" && one.expiresAt !== null && one.expiresAt > now && !ctx.impersonation,
       })),
-      request: permissionFor(ctx, "organization.requestExport", "Organization", organization),
+      request: mayFor(ctx, "organization.requestExport", "Organization", organization),
     };
   }),
 });

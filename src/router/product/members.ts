@@ -9,8 +9,8 @@ import { findSeats } from "#server/seats.ts";
 import { invitationSelect } from "#server/targets/invitation.ts";
 import type { TargetRow } from "#server/targets.ts";
 import { type ProcedureContext, router, seatProcedure } from "#server/trpc.ts";
+import { mayFor } from "./may.ts";
 import { findOrganizationBySlug } from "./organizations.ts";
-import { permissionFor } from "./permission.ts";
 
 const bySlug = z.strictObject({ slug: text({ max: 60 }) });
 const memberSelect = {
@@ -44,7 +44,7 @@ export const membersRouter = router({
       organization,
       members: members.map((member) => ({
         ...describeMember(member),
-        manage: permissionFor(ctx, "membership.changeRole", "Membership", member),
+        manage: mayFor(ctx, "membership.changeRole", "Membership", member),
       })),
       invitations,
       seats: {
@@ -53,8 +53,8 @@ export const membersRouter = router({
         words: describeSeats(seats),
         overage: describeOverage("Your organization", seats),
       },
-      invite: permissionFor(ctx, "membership.invite", "Organization", organization),
-      rename: permissionFor(ctx, "organization.rename", "Organization", organization),
+      invite: mayFor(ctx, "membership.invite", "Organization", organization),
+      rename: mayFor(ctx, "organization.rename", "Organization", organization),
     };
   }),
 
@@ -67,7 +67,7 @@ export const membersRouter = router({
       select: memberSelect,
     });
     if (!member) throw new AppError("NOT_FOUND", { userMessage: `There is no such person in ${organization.name}.` });
-    const may = (verb: string) => permissionFor(ctx, `membership.${verb}`, "Membership", member);
+    const may = (verb: string) => mayFor(ctx, `membership.${verb}`, "Membership", member);
     return {
       member: describeMember(member),
       isOwn: member.userId === ctx.seat.id,
@@ -98,6 +98,6 @@ async function listInvitations(ctx: ProcedureContext, organizationId: string) {
   return invitations.map((invitation) => ({
     ...invitation,
     expired: invitation.expiresAt <= new Date(),
-    whyNot: permissionFor(ctx, "invitation.resend", "Invitation", invitation).whyNot,
+    whyNot: mayFor(ctx, "invitation.resend", "Invitation", invitation).whyNot,
   }));
 }

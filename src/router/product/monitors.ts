@@ -8,9 +8,9 @@ import { findLimits } from "#server/limits.ts";
 import { reach } from "#server/reach.ts";
 import { router, seatProcedure } from "#server/trpc.ts";
 import { nextDue, shownStatus, watchedColumns } from "../monitor-status.ts";
+import { mayFor } from "./may.ts";
 import { findMonitorHistory } from "./monitor-history.ts";
 import { findOrganizationBySlug } from "./organizations.ts";
-import { permissionFor } from "./permission.ts";
 import { latestPings, pingsPerHour } from "./pings.ts";
 
 const bySlug = z.strictObject({ slug: text({ max: 60 }) });
@@ -35,7 +35,7 @@ export const monitorsRouter = router({
       compact,
       plan: subscription && limits ? { name: subscription.plan.name, monitors: limits.monitors } : null,
       monitors: monitors.map((monitor) => ({ ...monitor, ...shownStatus(monitor) })),
-      create: permissionFor(ctx, "monitor.create", "Organization", organization),
+      create: mayFor(ctx, "monitor.create", "Organization", organization),
     };
   }),
 
@@ -48,7 +48,7 @@ export const monitorsRouter = router({
     if (!found) throw new AppError("NOT_FOUND", { userMessage: "There is no such monitor." });
     const { pingKey, ...monitor } = found;
     const [pings, hours, history] = await Promise.all([latestPings(id), pingsPerHour(id), findMonitorHistory(monitor)]);
-    const permission = (name: string) => permissionFor(ctx, name, "Monitor", monitor);
+    const may = (name: string) => mayFor(ctx, name, "Monitor", monitor);
     return {
       monitor: { ...monitor, ...shownStatus(monitor) },
       due: nextDue(monitor),
@@ -57,10 +57,10 @@ export const monitorsRouter = router({
       pings,
       hours,
       history,
-      update: permission("monitor.update"),
-      pause: permission(monitor.pausedAt ? "monitor.resume" : "monitor.pause"),
-      rotateKey: permission("monitor.rotateKey"),
-      delete: permission("monitor.delete"),
+      update: may("monitor.update"),
+      pause: may(monitor.pausedAt ? "monitor.resume" : "monitor.pause"),
+      rotateKey: may("monitor.rotateKey"),
+      delete: may("monitor.delete"),
     };
   }),
 });

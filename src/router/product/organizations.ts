@@ -8,7 +8,7 @@ import { findDeletionFacts } from "#server/organization-deletion.ts";
 import { reach } from "#server/reach.ts";
 import { targets } from "#server/targets.ts";
 import { type ProcedureContext, router, seatProcedure } from "#server/trpc.ts";
-import { permissionFor } from "./permission.ts";
+import { mayFor } from "./may.ts";
 
 export const organizationsRouter = router({
   /** The organizations whose seat this is. */
@@ -28,7 +28,7 @@ export const organizationsRouter = router({
     const organization = await findOrganizationBySlug(ctx, slug);
     const { id, name, deletion } = organization;
     const dueAt = deletion?.dueAt ?? deletionDay({ days: deletionDays.usual });
-    const request = permissionFor(ctx, "organization.requestDeletion", "Organization", organization);
+    const request = mayFor(ctx, "organization.requestDeletion", "Organization", organization);
     const isOwner = ctx.seat.memberships.some((membership) => membership.organizationId === id && membership.role === "owner");
     return {
       organization: { id, name, slug },
@@ -37,7 +37,7 @@ export const organizationsRouter = router({
       // Names of people: for those who decide.
       consequences: isOwner ? deletionInWords(name, dueAt, await findDeletionFacts(reader(), id)) : [],
       request,
-      restore: permissionFor(ctx, "organization.restore", "Organization", organization),
+      restore: mayFor(ctx, "organization.restore", "Organization", organization),
     };
   }),
 });

@@ -9,8 +9,8 @@ import { findSupportVisits } from "#server/support-visits.ts";
 import { type ProcedureContext, router, seatProcedure } from "#server/trpc.ts";
 import { findChanges, findEnding, findOpened } from "#server/visit-log.ts";
 import { accessRequestSelect, withStanding } from "../access-requests.ts";
+import { mayFor } from "./may.ts";
 import { findOrganizationBySlug } from "./organizations.ts";
-import { permissionFor } from "./permission.ts";
 
 const bySlug = z.strictObject({ slug: text({ max: 60 }), after: text({ max: 64 }).optional() });
 const select = {
@@ -58,7 +58,7 @@ export const supportAccessRouter = router({
       organization: { id: organization.id, name: organization.name },
       choice,
       choices: supportAccessNames.map((name) => ({ name, ...supportAccessChoices[name] })),
-      choose: permissionFor(ctx, "organization.setSupportAccess", "Organization", organization),
+      choose: mayFor(ctx, "organization.setSupportAccess", "Organization", organization),
       seesAll,
       requests,
       open: after ? [] : open,
@@ -122,7 +122,7 @@ async function findRequests(ctx: ProcedureContext, organizationId: string) {
   return rows.map((row) => ({
     ...withStanding(row),
     durations: consentDurationNames.map((name) => ({ name, title: consentDurations[name].title })),
-    allow: permissionFor(ctx, "accessRequest.allow", "AccessRequest", row),
-    refuse: permissionFor(ctx, "accessRequest.refuse", "AccessRequest", row),
+    allow: mayFor(ctx, "accessRequest.allow", "AccessRequest", row),
+    refuse: mayFor(ctx, "accessRequest.refuse", "AccessRequest", row),
   }));
 }

@@ -4,8 +4,8 @@ import { reader } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
 import { reach } from "#server/reach.ts";
 import { router, seatProcedure } from "#server/trpc.ts";
+import { mayFor } from "./may.ts";
 import { findOrganizationBySlug } from "./organizations.ts";
-import { permissionFor } from "./permission.ts";
 import { requireRole } from "./require-role.ts";
 
 const bySlug = z.strictObject({ slug: text({ max: 60 }) });
@@ -42,7 +42,7 @@ export const webhooksRouter = router({
     return {
       organization,
       webhooks: webhooks.map((webhook) => ({ ...webhook, lastDelivery: last.find(({ endpointId }) => endpointId === webhook.id) ?? null })),
-      create: permissionFor(ctx, "webhook.create", "Organization", organization),
+      create: mayFor(ctx, "webhook.create", "Organization", organization),
     };
   }),
 
@@ -53,7 +53,7 @@ export const webhooksRouter = router({
     const where = { id, organizationId: organization.id, AND: [reach(ctx.ability, "read", "WebhookEndpoint")] };
     const webhook = await reader().webhookEndpoint.findFirst({ where, select });
     if (!webhook) throw new AppError("NOT_FOUND", { userMessage: "There is no such webhook." });
-    const permission = (name: string) => permissionFor(ctx, name, "WebhookEndpoint", webhook);
+    const may = (name: string) => mayFor(ctx, name, "WebhookEndpoint", webhook);
     return {
       webhook,
       deliveries: await reader().webhookDelivery.findMany({
@@ -62,9 +62,9 @@ export const webhooksRouter = router({
         take: 50,
         select: deliverySelect,
       }),
-      sendTest: permission("webhook.sendTest"),
-      rotateSecret: permission("webhook.rotateSecret"),
-      delete: permission("webhook.delete"),
+      sendTest: may("webhook.sendTest"),
+      rotateSecret: may("webhook.rotateSecret"),
+      delete: may("webhook.delete"),
     };
   }),
 });

@@ -1,7 +1,7 @@
 import { DataTable } from "../data-table.tsx";
 import { Time } from "../time.tsx";
 
-type Permission = { whyNot: string | null };
+type May = { whyNot: string | null };
 type Request = {
   id: string;
   standing: string;
@@ -15,8 +15,8 @@ type Request = {
   allowedUntil: Date | null;
   answeredByLabel: string | null;
   user: { name: string };
-  allow: Permission;
-  refuse: Permission;
+  allow: May;
+  refuse: May;
 };
 
 /** Who of the staff asked to look, and the answers: yes for a while, no, or not any more. */

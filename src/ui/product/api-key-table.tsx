@@ -41,7 +41,7 @@ export function ApiKeyTable({ keys, path }: { keys: readonly Key[]; path: string
                 <Badge tone="bad">revoked</Badge> <Age value={key.revokedAt} />
               </>
             ) : (
-              <PermittedLink href={`${path}/${key.id}/revoke`} permission={key.revoke}>
+              <PermittedLink href={`${path}/${key.id}/revoke`} may={key.revoke}>
                 {`Revoke ${key.name}`}
               </PermittedLink>
             )}

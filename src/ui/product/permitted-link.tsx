@@ -1,21 +1,11 @@
 import { useId } from "react";
 
-type Permission = { allowed: boolean; whyNot: string | null };
+type May = { allowed: boolean; whyNot: string | null };
 
 /** The way to something that not everybody may do; for the others, that it exists and why not. */
-export function PermittedLink({
-  href,
-  permission,
-  primary,
-  children,
-}: {
-  href: string;
-  permission: Permission;
-  primary?: boolean;
-  children: string;
-}) {
+export function PermittedLink({ href, may, primary, children }: { href: string; may: May; primary?: boolean; children: string }) {
   const reasonId = useId();
-  if (permission.allowed)
+  if (may.allowed)
     return (
       <a className={primary ? "button primary" : "button"} href={href}>
         {children}
@@ -23,10 +13,10 @@ export function PermittedLink({
     );
   return (
     <span className="refused">
-      <button type="button" disabled aria-describedby={permission.whyNot ? reasonId : undefined}>
+      <button type="button" disabled aria-describedby={may.whyNot ? reasonId : undefined}>
         {children}
       </button>
-      {permission.whyNot && <small id={reasonId}>{permission.whyNot}</small>}
+      {may.whyNot && <small id={reasonId}>{may.whyNot}</small>}
     </span>
   );
 }

@@ -15,13 +15,13 @@ type Props = {
 
 /** Whether a code is asked for beside the password, and how to change that. */
 export function SecondFactor({ user, path, draft, whyNot }: Props) {
-  const permission = whyNot === null ? { allowed: true, whyNot } : { allowed: false, whyNot };
+  const may = whyNot === null ? { allowed: true, whyNot } : { allowed: false, whyNot };
   if (!user.totpEnabledAt)
     return (
       <section>
         <h2>Second factor</h2>
         <p className="quiet">Off. With it, a stolen password is not enough: signing in also takes a code from an app on your phone.</p>
-        <PermittedLink href="/security/two-factor" permission={permission}>
+        <PermittedLink href="/security/two-factor" may={may}>
           Set up a second factor
         </PermittedLink>
       </section>
@@ -34,7 +34,7 @@ export function SecondFactor({ user, path, draft, whyNot }: Props) {
       <p className="quiet">
         On since <Time value={user.totpEnabledAt} />. {plural(user.recoveryCodesLeft, "recovery code")} left.
       </p>
-      <PermittedLink href="/security/recovery-codes" permission={permission}>
+      <PermittedLink href="/security/recovery-codes" may={may}>
         Make new recovery codes
       </PermittedLink>
       <h3>Turn it off</h3>

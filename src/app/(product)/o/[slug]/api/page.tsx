@@ -12,7 +12,7 @@ export default productPage("/o/[slug]/api", async ({ caller, params, path }) => 
   return (
     <>
       <PageHeader title="API keys">
-        <PermittedLink href={`${path}/new`} permission={create} primary>
+        <PermittedLink href={`${path}/new`} may={create} primary>
           New API key
         </PermittedLink>
       </PageHeader>

@@ -16,7 +16,7 @@ export default productPage("/o/[slug]/monitors", async ({ caller, params, path }
             {monitors.length} of {plan.monitors} in use ({plan.name} plan)
           </p>
         )}
-        <PermittedLink href={`${path}/new`} permission={create} primary>
+        <PermittedLink href={`${path}/new`} may={create} primary>
           New monitor
         </PermittedLink>
       </PageHeader>

@@ -11,7 +11,7 @@ export default productPage("/o/[slug]/webhooks", async ({ caller, params, path }
   return (
     <>
       <PageHeader title="Webhooks">
-        <PermittedLink href={`${path}/new`} permission={create} primary>
+        <PermittedLink href={`${path}/new`} may={create} primary>
           Add webhook
         </PermittedLink>
       </PageHeader>

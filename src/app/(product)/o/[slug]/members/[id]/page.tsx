@@ -20,11 +20,11 @@ export default productPage("/o/[slug]/members/[id]", async ({ caller, params, pa
     <>
       <PageHeader crumbs={[{ label: "Members", path: members }]} title={member.user.name}>
         {may.elevate && (
-          <PermittedLink href={`${path}/elevate`} permission={may.elevate}>
+          <PermittedLink href={`${path}/elevate`} may={may.elevate}>
             Lend a higher role
           </PermittedLink>
         )}
-        <PermittedLink href={`${path}/remove`} permission={isOwn ? may.leave : may.remove}>
+        <PermittedLink href={`${path}/remove`} may={isOwn ? may.leave : may.remove}>
           {isOwn ? "Leave" : "Remove"}
         </PermittedLink>
       </PageHeader>

@@ -24,7 +24,7 @@ export default productPage("/o/[slug]/monitors/[id]", async ({ caller, context, 
     <>
       <PageHeader crumbs={[{ label: "Monitors", path: `/o/${params.slug}/monitors` }]} title={monitor.name}>
         <MonitorStatusBadge status={monitor.status} />
-        <PermittedLink href={`${path}/edit`} permission={may.update}>
+        <PermittedLink href={`${path}/edit`} may={may.update}>
           Edit
         </PermittedLink>
         <OperationButton
@@ -35,7 +35,7 @@ export default productPage("/o/[slug]/monitors/[id]", async ({ caller, context, 
         >
           {monitor.pausedAt ? "Resume" : "Pause"}
         </OperationButton>
-        <PermittedLink href={`${path}/delete`} permission={may.delete}>
+        <PermittedLink href={`${path}/delete`} may={may.delete}>
           Delete
         </PermittedLink>
       </PageHeader>

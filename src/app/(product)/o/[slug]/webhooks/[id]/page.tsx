@@ -17,10 +17,10 @@ export default productPage("/o/[slug]/webhooks/[id]", async ({ caller, params, p
         <OperationButton operation="webhook.sendTest" targetId={webhook.id} back={path} disabled={!sendTest.allowed}>
           Send a test
         </OperationButton>
-        <PermittedLink href={`${path}/new-secret`} permission={rotateSecret}>
+        <PermittedLink href={`${path}/new-secret`} may={rotateSecret}>
           New signing secret
         </PermittedLink>
-        <PermittedLink href={`${path}/delete`} permission={remove}>
+        <PermittedLink href={`${path}/delete`} may={remove}>
           Delete
         </PermittedLink>
       </PageHeader>

@@ -8,7 +8,7 @@ export const metadata: Metadata = { title: "Delete webhook" };
 const operation = getOperation("webhook.delete");
 
 export default productPage("/o/[slug]/webhooks/[id]/delete", async ({ caller, params, path, draft }) => {
-  const { webhook, delete: permission } = await caller.webhooks.get(params);
+  const { webhook, delete: may } = await caller.webhooks.get(params);
   const webhooks = `/o/${params.slug}/webhooks`;
   const { host } = new URL(webhook.url);
   return (
@@ -26,7 +26,7 @@ export default productPage("/o/[slug]/webhooks/[id]/delete", async ({ caller, pa
       draft={draft}
       phrase={host}
       submit="Delete webhook"
-      whyNot={permission.whyNot}
+      whyNot={may.whyNot}
     />
   );
 });

@@ -8,7 +8,7 @@ export const metadata: Metadata = { title: "New signing secret" };
 const operation = getOperation("webhook.rotateSecret");
 
 export default productPage("/o/[slug]/webhooks/[id]/new-secret", async ({ caller, params, path, draft }) => {
-  const { webhook, rotateSecret: permission } = await caller.webhooks.get(params);
+  const { webhook, rotateSecret: may } = await caller.webhooks.get(params);
   const webhooks = `/o/${params.slug}/webhooks`;
   const { host } = new URL(webhook.url);
   return (
@@ -26,7 +26,7 @@ export default productPage("/o/[slug]/webhooks/[id]/new-secret", async ({ caller
       draft={draft}
       phrase={host}
       submit="Make a new secret"
-      whyNot={permission.whyNot}
+      whyNot={may.whyNot}
     />
   );
 });

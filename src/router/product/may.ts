@@ -6,10 +6,10 @@ import type { ProcedureContext } from "#server/trpc.ts";
 import { getOperation } from "../registry.ts";
 
 /** Whether the person in this seat may, and if not, why not, in words to show beside the disabled control. */
-export type Permission = { allowed: true; whyNot: null } | { allowed: false; whyNot: string };
+export type May = { allowed: true; whyNot: null } | { allowed: false; whyNot: string };
 
 /** For showing a control or its reason; the pipeline asks again. */
-export function permissionFor<Type extends TargetType>(ctx: ProcedureContext, name: string, type: Type, row: TargetRow<Type>): Permission {
+export function mayFor<Type extends TargetType>(ctx: ProcedureContext, name: string, type: Type, row: TargetRow<Type>): May {
   const inSeat = whyNotInSeat(getOperation(name), ctx);
   if (inSeat) return { allowed: false, whyNot: inSeat };
   if (mayOn(ctx.ability, name, type, row)) return { allowed: true, whyNot: null };
