@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { text } from "#lib/text.ts";
+import { allOfThese, text } from "#lib/text.ts";
 
 const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
 type Days = Record<Lowercase<(typeof weekdays)[number]>, boolean>;
@@ -47,7 +47,7 @@ export function isBusinessHour(hours: BusinessHours, at: Date): boolean {
 
 /** "Monday, Tuesday and Friday, 09:00 to 17:00, Europe/Berlin". */
 export function businessHoursInWords(hours: BusinessHours): string {
-  return `${new Intl.ListFormat("en-GB").format(workingDays(hours))}, ${hours.from} to ${hours.to}, ${hours.timeZone}`;
+  return `${allOfThese(workingDays(hours))}, ${hours.from} to ${hours.to}, ${hours.timeZone}`;
 }
 
 function workingDays(hours: Days): string[] {

@@ -1,6 +1,6 @@
 import { formatDay } from "#lib/format-time.ts";
 import { formatMoney } from "#lib/money.ts";
-import { plural } from "#lib/text.ts";
+import { allOfThese, plural } from "#lib/text.ts";
 
 type Subscription = { trialEndsAt: Date | null; currentPeriodEndsAt: Date | null; status: "trialing" | "active" | "pastDue" | "canceled" };
 
@@ -27,9 +27,7 @@ export function describeCancellation({ planName, endsAt, apiKeys, owners, member
     `The ${planName} subscription ends ${when}. ${endsAt ? "Until then everything works, and it can be reactivated." : "Nothing is given back for the time that is left: refund it apart from this."}`,
     apiKeys > 0 ? `${plural(apiKeys, "API key is", "API keys are")} refused from then on.` : "No API key stops working.",
     `${plural(members, "person", "people")} can still sign in, read and export. Nothing is deleted.`,
-    owed.length > 0
-      ? `${new Intl.ListFormat("en-GB").format(owed)} of open invoices ${owed.length === 1 ? "is" : "are"} still owed.`
-      : "No invoice is open.",
+    owed.length > 0 ? `${allOfThese(owed)} of open invoices ${owed.length === 1 ? "is" : "are"} still owed.` : "No invoice is open.",
     owners > 0 ? `${plural(owners, "owner gets", "owners get")} an e-mail.` : "There is no owner to write to.",
   ];
 }

@@ -1,3 +1,4 @@
+import { allOfThese } from "#lib/text.ts";
 /** Why an organization's people cannot use it. Suspended by us, closed by its own wish, or being worked on. */
 export type ClosureKind = "suspended" | "deactivated" | "maintenance";
 
@@ -19,7 +20,7 @@ const hints: Record<Exclude<ClosureKind, "maintenance">, string> = {
 export function closureSentences(closed: readonly Pick<ClosedOrganization, "name" | "kind" | "message">[]): string {
   const shut = (["suspended", "deactivated"] as const).flatMap((kind) => {
     const names = closed.filter((organization) => organization.kind === kind).map(({ name }) => name);
-    const list = new Intl.ListFormat("en-GB").format(names);
+    const list = allOfThese(names);
     return names.length > 0 ? [`${list} ${names.length === 1 ? "is" : "are"} ${kind}. ${hints[kind]}`] : [];
   });
   const worked = closed

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { formatTime } from "#lib/format-time.ts";
-import { plural } from "#lib/text.ts";
+import { allOfThese, plural } from "#lib/text.ts";
 import { trialEnd } from "./organizations.ts";
 
 /** How many days after it is asked for an organization is deleted. */
@@ -55,7 +55,7 @@ export function deletionInWords(name: string, dueAt: Date, facts: DeletionFacts)
   return [
     `${name} is deleted at ${formatTime(dueAt)}. Until then everything works as before, and its owners or operations can restore it.`,
     `${plural(members, "person loses", "people lose")} access. ${leavingInWords(facts.leaving)}`,
-    `${new Intl.ListFormat("en-GB").format(things)} are deleted.`,
+    `${allOfThese(things)} are deleted.`,
     paidPlan
       ? `The ${paidPlan} subscription ends with it; nothing is refunded for the time that is left.`
       : "No subscription is being paid for.",
@@ -69,5 +69,5 @@ function leavingInWords(names: readonly string[]): string {
   const more = names.length - mostNames;
   const listed = [...names.slice(0, mostNames), ...(more > 0 ? [`${more} more`] : [])];
   const accounts = names.length === 1 ? "account is" : "accounts are";
-  return `Of these, ${plural(names.length, "belongs", "belong")} nowhere else, so the ${accounts} deleted too: ${new Intl.ListFormat("en-GB").format(listed)}.`;
+  return `Of these, ${plural(names.length, "belongs", "belong")} nowhere else, so the ${accounts} deleted too: ${allOfThese(listed)}.`;
 }

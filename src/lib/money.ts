@@ -11,8 +11,12 @@ export function minorDigits(currency: string): 0 | 2 | 3 {
   return withThousandths.includes(currency) ? 3 : 2;
 }
 
-/** "€1,234.50": an amount in minor units as people read it. Exact for every whole number. */
-export function formatMoney(amount: number, currency: string): string {
+// Making one takes longer than using it.
+const formats = new Map<string, Intl.NumberFormat>();
+
+function formatOf(currency: string): Intl.NumberFormat {
+  const known = formats.get(currency);
+  if (known) return known;
   const digits = minorDigits(currency);
   const format = new Intl.NumberFormat("en-GB", {
     style: "currency",
@@ -20,7 +24,13 @@ export function formatMoney(amount: number, currency: string): string {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   });
-  return format.format(toDecimal(amount, currency) as Intl.StringNumericLiteral);
+  formats.set(currency, format);
+  return format;
+}
+
+/** "€1,234.50": an amount in minor units as people read it. Exact for every whole number. */
+export function formatMoney(amount: number, currency: string): string {
+  return formatOf(currency).format(toDecimal(amount, currency) as Intl.StringNumericLiteral);
 }
 
 /** "1234.50": an amount in minor units as a form shows it, and as `parseMoney` takes it back. */

@@ -48,3 +48,17 @@ export function humanize(name: string): string {
     .toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+// Making one of these takes longer than using it.
+const conjunction = new Intl.ListFormat("en-GB", { type: "conjunction" });
+const disjunction = new Intl.ListFormat("en-GB", { type: "disjunction" });
+
+/** "a, b and c". */
+export function allOfThese(words: readonly string[]): string {
+  return conjunction.format(words);
+}
+
+/** "a, b or c". */
+export function anyOfThese(words: readonly string[]): string {
+  return disjunction.format(words);
+}

@@ -1,4 +1,5 @@
 import { staffRoleNames } from "#domain/roles.ts";
+import { anyOfThese } from "#lib/text.ts";
 import { mayOn } from "#server/ability.ts";
 import type { AnyOperation } from "#server/operation.ts";
 import type { TargetRow, TargetType } from "#server/targets.ts";
@@ -59,7 +60,5 @@ export function mayDo<Type extends TargetType>(ctx: ProcedureContext, name: stri
 /** "Needs the role support or billing." Roles that include one of these may as well. */
 export function whoMay(operation: AnyOperation): string {
   const granted = staffRoleNames.filter((role) => operation.allow?.[role]);
-  return granted.length > 0
-    ? `Needs the role ${new Intl.ListFormat("en-GB", { type: "disjunction" }).format(granted)}.`
-    : "Only customers do this themselves.";
+  return granted.length > 0 ? `Needs the role ${anyOfThese(granted)}.` : "Only customers do this themselves.";
 }

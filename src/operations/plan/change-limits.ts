@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { limitFields, startFields } from "#domain/limits.ts";
+import { allOfThese } from "#lib/text.ts";
 import { AppError } from "#server/errors.ts";
 import { defineOperation } from "#server/operation.ts";
 
@@ -19,7 +20,7 @@ export const planChangeLimits = defineOperation({
   summary({ target, input }) {
     const changed = names.filter((name) => input[name] !== target[name]);
     const words = changed.map((name) => `${(fields[name].meta()?.title ?? name).toLowerCase()} from ${target[name]} to ${input[name]}`);
-    return `Change the limits of the ${target.name} plan: ${new Intl.ListFormat("en-GB").format(words) || "nothing"}`;
+    return `Change the limits of the ${target.name} plan: ${allOfThese(words) || "nothing"}`;
   },
   consequences: ({ target }) => [
     `They count at once for every organization on ${target.name} that has no limits of its own.`,

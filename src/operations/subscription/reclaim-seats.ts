@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { membershipRemoved } from "#domain/mails/membership-removed.ts";
 import { seatsChanged } from "#domain/mails/seats-changed.ts";
-import { plural } from "#lib/text.ts";
+import { allOfThese, plural } from "#lib/text.ts";
 import { mail } from "#server/effects/mail.ts";
 import { AppError } from "#server/errors.ts";
 import { defineOperation, type RunArguments } from "#server/operation.ts";
@@ -33,7 +33,7 @@ export const subscriptionReclaimSeats = defineOperation({
     await db.membership.deleteMany({ where: { id: { in: people.map(({ membershipId }) => membershipId) } } });
     for (const person of people) effect(mail(membershipRemoved, { to: person, data: { organizationName: target.name } }));
     if (people.length === 0) return;
-    const names = new Intl.ListFormat("en-GB").format(people.map(({ name }) => name));
+    const names = allOfThese(people.map(({ name }) => name));
     const sentences = [`${names} had not been seen for ${plural(input.days, "day")} and gave back ${plural(people.length, "seat")}.`];
     const data = { organizationName: target.name, slug: target.slug, sentences };
     for (const owner of await ownersOf(db, target.id)) effect(mail(seatsChanged, { to: owner, data }));

@@ -1,3 +1,4 @@
+import { anyOfThese } from "#lib/text.ts";
 import { mayOn } from "#server/ability.ts";
 import { whyNotInSeat } from "#server/impersonation-rules.ts";
 import type { AnyOperation } from "#server/operation.ts";
@@ -19,5 +20,5 @@ export function mayFor<Type extends TargetType>(ctx: ProcedureContext, name: str
 function whoMay({ allowCustomer }: AnyOperation): string {
   const roles = Object.keys(allowCustomer ?? {}).filter((role) => role !== "self");
   if (roles.length === 0) return "Only the person concerned does this.";
-  return `This takes the role ${new Intl.ListFormat("en-GB", { type: "disjunction" }).format(roles)} in this organization.`;
+  return `This takes the role ${anyOfThese(roles)} in this organization.`;
 }
