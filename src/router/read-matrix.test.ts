@@ -88,7 +88,6 @@ const inputs: Record<Surface, Record<string, () => unknown>> = {
     "jobs.counts": () => undefined,
     "jobs.failures": () => undefined,
     "jobs.get": () => ({ id: ids.job }),
-    "jobs.ofOrganization": () => ({ id: world.id }),
   },
   product: {
     "account.get": () => undefined,

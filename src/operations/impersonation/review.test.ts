@@ -60,9 +60,9 @@ test("the database refuses one's own review whatever the application says, and a
   await insert(id, reviewer.id);
   await expect(
     arrange((db) => db.$executeRaw`UPDATE "ImpersonationReview" SET "verdict" = 'notAppropriate' WHERE "impersonationId" = ${id}`),
-  ).rejects.toThrow(/may denied/);
+  ).rejects.toThrow(/permission denied/);
   await expect(arrange((db) => db.$executeRaw`DELETE FROM "ImpersonationReview" WHERE "impersonationId" = ${id}`)).rejects.toThrow(
-    /may denied/,
+    /permission denied/,
   );
 });
 

@@ -52,7 +52,8 @@ test("the list filters by queue, state and organization, and pages through all o
     },
   ]);
   expect((await staff.jobs.list({ organization: world.id, queue: "export" })).rows).toEqual([]);
-  expect((await staff.jobs.ofOrganization({ id: world.id })).length).toBe(5);
+  const { rows: newest } = await staff.jobs.list({ organization: world.id, sort: "newest" });
+  expect((await staff.organizations.get({ id: world.id })).jobs).toEqual(newest.slice(0, 5));
   const mails = (await staff.jobs.counts()).find(({ queue }) => queue === "mail");
   expect(mails?.counts.find(({ state }) => state === "failed")?.count).toBeGreaterThanOrEqual(1);
   expect((await staff.jobs.failures()).failed).toBeGreaterThanOrEqual(1);
@@ -68,7 +69,7 @@ test("nobody reads a payload, nor those who may not read addresses one in an err
   expect(masked).toContain("550 <o•••@customer.example>: no such user");
   expect((await billing.jobs.get({ id })).job.message).toContain(email);
   for (const sql of ["SELECT data FROM pgboss.job", `UPDATE "Job" SET "priority" = 1`, `DELETE FROM "Job"`])
-    await expect(asRole("reader", (client) => client.query(sql))).rejects.toThrow(/may denied|read-only/);
+    await expect(asRole("reader", (client) => client.query(sql))).rejects.toThrow(/permission denied|read-only/);
 });
 
 test("what is no id of a job is not found", async () => {

@@ -33,7 +33,7 @@ const countsSql = Prisma.join(
 
 type Times = { createdAt: Date; startAfter: Date; startedAt: Date | null; completedAt: Date | null; heartbeatAt: Date | null };
 type Progress = { done: number | null; total: number | null };
-type Found = JobRow & Times & Progress & { cursor: string };
+export type FoundJob = JobRow & Times & Progress & { cursor: string };
 
 export type ShownJob = Omit<JobRow, "mail" | "stripeCall"> &
   Times &
@@ -68,13 +68,13 @@ export const jobsRouter = router({
       input.after,
     );
     const [rows, [counted]] = await Promise.all([
-      reader().$queryRaw<Found[]>`
+      reader().$queryRaw<FoundJob[]>`
         SELECT ${columns} FROM (SELECT * FROM "Job" j WHERE ${where} AND ${page.where} ${page.order}) j ${tables}
         ORDER BY j."createdAt" ${Prisma.raw(input.sort === "newest" ? "DESC" : "ASC")}, j."id"::text ${Prisma.raw(input.sort === "newest" ? "DESC" : "ASC")}`,
       reader().$queryRaw<{ count: number }[]>(cappedCount(Prisma.sql`"Job" j WHERE ${where}`)),
     ]);
     const cursors = new Map(rows.map(({ id, cursor }) => [id, cursor]));
-    const shown = rows.map((row) => show(ctx, row));
+    const shown = rows.map((row) => showJob(ctx, row));
     return { ...toPage(shown, ({ id }) => cursors.get(id) ?? ""), count: counted?.count ?? 0 };
   }),
 
@@ -98,24 +98,22 @@ export const jobsRouter = router({
   }),
 
   get: staffProcedure.input(z.strictObject({ id: text({ max: 64 }) })).query(async ({ ctx, input: { id } }) => {
-    const [row] = await reader().$queryRaw<Found[]>`SELECT ${columns} FROM "Job" j ${tables} WHERE ${isJob(id)}`;
+    const [row] = await reader().$queryRaw<FoundJob[]>`SELECT ${columns} FROM "Job" j ${tables} WHERE ${isJob(id)}`;
     if (!row) throw new AppError("NOT_FOUND", { userMessage: "There is no such job. What is done is forgotten after a while." });
-    return { job: show(ctx, row), operations: describeOperations({ ctx, type: "Job", row }) };
-  }),
-
-  /** The latest of one customer. */
-  ofOrganization: staffProcedure.input(z.strictObject({ id: text({ max: 64 }) })).query(async ({ ctx, input: { id } }) => {
-    const rows = await reader().$queryRaw<Found[]>`
-      SELECT ${columns} FROM (SELECT * FROM "Job" j WHERE j."organizationId" = ${id} ORDER BY j."createdAt" DESC LIMIT ${latest}) j ${tables}
-      ORDER BY j."createdAt" DESC, j."id" DESC`;
-    return rows.map((row) => show(ctx, row));
+    return { job: showJob(ctx, row), operations: describeOperations({ ctx, type: "Job", row }) };
   }),
 });
 
 const latest = 5;
 
+/** SQL: the latest jobs of one customer, the newest first. */
+export function latestJobsOf(organizationId: string): Prisma.Sql {
+  return Prisma.sql`SELECT ${columns} FROM (SELECT * FROM "Job" j WHERE j."organizationId" = ${organizationId}
+    ORDER BY j."createdAt" DESC LIMIT ${latest}) j ${tables} ORDER BY j."createdAt" DESC, j."id" DESC`;
+}
+
 /** What went wrong may quote an address, as mail servers do. */
-function show(ctx: ProcedureContext, { cursor: _cursor, mail, stripeCall, ...row }: Found): ShownJob {
+export function showJob(ctx: ProcedureContext, { cursor: _cursor, mail, stripeCall, ...row }: FoundJob): ShownJob {
   const clear = ctx.actor?.type === "staff" && readsPersonalData(ctx.actor.roles);
   const message = clear || row.message === null ? row.message : maskAddresses(row.message);
   const title = jobTitle({ queue: row.queue, mail, stripeCall });

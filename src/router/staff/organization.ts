@@ -14,22 +14,23 @@ import type { ProcedureContext } from "#server/trpc.ts";
 import { accessRequestSelect, withStanding } from "../access-requests.ts";
 import { describeOperations, mayDo } from "../describe-operations.ts";
 import { failingFirst, shownStatus, watchedColumns } from "../monitor-status.ts";
-import { findOpenApiKeys, showApiKey } from "./api-keys.ts";
+import { showApiKey } from "./api-keys.ts";
 import { describeBillingState } from "./billing-state.ts";
 import { openInvitations, showInvitation } from "./invitations.ts";
+import { showJob } from "./jobs.ts";
+import { findOrganizationLists } from "./organization-lists.ts";
 import { organizationTimeline } from "./timeline.ts";
 
 /** Everything about one customer that fits into few statements: most of it is one. */
 export async function describeOrganization(ctx: ProcedureContext & { actor: StaffActor }, id: string) {
-  const [found, timeline, standing, apiKeys] = await Promise.all([
+  const [found, timeline, standing, { keys, jobs, waiting }] = await Promise.all([
     findOrganization(id),
     organizationTimeline(id),
     findStanding(reader(), id),
-    findOpenApiKeys(id),
+    findOrganizationLists(id),
   ]);
   if (!found) throw new AppError("NOT_FOUND", { userMessage: "There is no such organization." });
   const { invitations, invoices, supportAccess, accessRequests, supportCases, ...organization } = found;
-  const { waiting, ...billing } = standing;
   const clear = readsPersonalData(ctx.actor.roles);
   const memberships = organization.memberships.map((membership) => ({
     ...membership,
@@ -50,14 +51,15 @@ export async function describeOrganization(ctx: ProcedureContext & { actor: Staf
     closed: shutKind(organization) ?? (organization.maintenance ? ("maintenance" as const) : null),
     flags: shownFlags(organization.flags, new Date()),
     invitations: invitations.map((invitation) => showInvitation(ctx, invitation, clear)),
-    apiKeys: apiKeys.map((key) => showApiKey(ctx, key)),
+    apiKeys: keys.map((key) => showApiKey(ctx, key)),
     supportAccess: {
       choice: supportAccessChoices[supportAccess].title,
       requests: accessRequests.map(withStanding),
       cases: supportCases,
     },
+    jobs: jobs.map((job) => showJob(ctx, job)),
     waiting,
-    billing: describeBillingState({ customer, ...billing, differences: organization._count.billingDrifts }),
+    billing: describeBillingState({ customer, ...standing, differences: organization._count.billingDrifts }),
     operations: describeOperations({ ctx, type: "Organization", row: organization }),
     timeline,
   };

@@ -137,8 +137,10 @@ test("what is stored cannot be read without the key, nor on another person's row
   const middle = sealed.charAt(10) === "A" ? "B" : "A";
   expect(() => unseal(`${sealed.slice(0, 10)}${middle}${sealed.slice(11)}`, "totp usr_1")).toThrow();
   expect(() => unseal(sealed.slice(0, -4), "totp usr_1")).toThrow();
-  await expect(asRole("reader", (client) => client.query(`SELECT "totpSecret" FROM "User" LIMIT 1`))).rejects.toThrow(/may denied/);
-  await expect(asRole("reader", (client) => client.query(`SELECT "codeHash" FROM "RecoveryCode" LIMIT 1`))).rejects.toThrow(/may denied/);
+  await expect(asRole("reader", (client) => client.query(`SELECT "totpSecret" FROM "User" LIMIT 1`))).rejects.toThrow(/permission denied/);
+  await expect(asRole("reader", (client) => client.query(`SELECT "codeHash" FROM "RecoveryCode" LIMIT 1`))).rejects.toThrow(
+    /permission denied/,
+  );
 });
 
 test("turning it off takes the password and a code that was not used before", async () => {

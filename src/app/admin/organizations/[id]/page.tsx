@@ -29,9 +29,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: found?.organization.name ?? "Organization" };
 }
 
-export default staffPage("/admin/organizations/[id]", async ({ staff, params: { id } }) => {
-  const [found, jobs] = await Promise.all([load(id), staff.jobs.ofOrganization({ id })]);
-  const { organization, closed, flags, invitations, apiKeys, supportAccess, waiting, billing, operations, timeline } = found;
+export default staffPage("/admin/organizations/[id]", async ({ params: { id } }) => {
+  const { organization, closed, flags, invitations, apiKeys, supportAccess, jobs, waiting, billing, operations, timeline } = await load(id);
   const { suspension, deactivation, maintenance, deletion, subscription, impersonations, memberships, monitors, _count } = organization;
   return (
     <>
