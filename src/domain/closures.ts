@@ -1,4 +1,5 @@
 import { allOfThese } from "#lib/text.ts";
+
 /** Why an organization's people cannot use it. Suspended by us, closed by its own wish, or being worked on. */
 export type ClosureKind = "suspended" | "deactivated" | "maintenance";
 

@@ -8,6 +8,9 @@ import { getSetting } from "#server/settings.ts";
 import { toAppError } from "#server/to-app-error.ts";
 import { procedureContext } from "./procedure-context.ts";
 
+// No proxy keeps an answer that was somebody's.
+const personal = { "cache-control": "no-store" };
+
 /** Where a router is asked, and who asks there. */
 export type TrpcEndpoint = { endpoint: string; router: AnyTRPCRouter; contextOf: (headers: Headers) => Promise<Context> };
 
@@ -26,14 +29,14 @@ export async function serveTrpc({ request, endpoint, router, contextOf }: TrpcEn
       maxBatchSize: 10,
       responseMeta: ({ errors }) => {
         const refusals = errors.flatMap(({ cause }) => (cause instanceof AppError ? [cause] : []));
-        return { headers: Object.assign({}, ...refusals.map(retryAfter)) as Record<string, string> };
+        return { headers: Object.assign({}, personal, ...refusals.map(retryAfter)) as Record<string, string> };
       },
     });
   } catch (thrown) {
     const error = toAppError(thrown);
     return Response.json(
       { error: { message: error.userMessage, code: errorCodes[error.code].trpc, data: { code: error.code, httpStatus: error.status } } },
-      { status: error.status, headers: retryAfter(error) },
+      { status: error.status, headers: { ...personal, ...retryAfter(error) } },
     );
   }
 }

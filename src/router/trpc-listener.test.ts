@@ -53,7 +53,11 @@ test("a query and a mutation are answered, with a length", async () => {
   const { status, text, headers } = await ask("/api/trpc/organizations.mine");
   expect(status).toBe(200);
   expect(text).toContain(world.slug);
-  expect(headers).toMatchObject({ "content-type": "application/json", "content-length": String(Buffer.byteLength(text)) });
+  expect(headers).toMatchObject({
+    "content-type": "application/json",
+    "cache-control": "no-store",
+    "content-length": String(Buffer.byteLength(text)),
+  });
   expect(await ask(run, { method: "POST", body: rename("Ünlimited 株式会社") })).toMatchObject({ status: 200 });
   expect(await nameNow()).toBe("Ünlimited 株式会社");
 });
@@ -73,7 +77,7 @@ test("everything else is handed on", async () => {
 
 test("what is refused by its headers is not read, and the connection stays in use", async () => {
   const body = Buffer.alloc(3_000_000, " ");
-  expect(await ask(run, { method: "POST", body })).toMatchObject({ status: 413 });
+  expect(await ask(run, { method: "POST", body })).toMatchObject({ status: 413, headers: { "cache-control": "no-store" } });
   expect(await ask(run, { method: "POST", body: rename("x"), headers: { "content-type": "text/plain" } })).toMatchObject({ status: 415 });
   expect(await ask(run, { method: "POST", body: rename("Forged"), headers: { origin: "https://evil.example" } })).toMatchObject({
     status: 403,

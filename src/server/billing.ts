@@ -5,6 +5,7 @@ import { Prisma } from "#generated/prisma/client.ts";
 import { findBillingPeriod } from "./billing-period.ts";
 import type { Reader } from "./db.ts";
 import { wasAskedAgain } from "./stripe/asked-again.ts";
+import { subscriptionColumns } from "./targets/select.ts";
 
 const entry = {
   id: true,
@@ -41,16 +42,8 @@ export async function findBilling(db: Reader, organizationId: string) {
       creditBalance: true,
       subscription: {
         select: {
-          planId: true,
-          status: true,
-          seats: true,
-          currency: true,
-          trialEndsAt: true,
-          currentPeriodEndsAt: true,
-          cancelAt: true,
+          ...subscriptionColumns,
           canceledAt: true,
-          discountCode: true,
-          discountPercent: true,
           plan: { select: { name: true } },
         },
       },

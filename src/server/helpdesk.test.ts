@@ -45,6 +45,15 @@ test("a signed case is kept, replaced by a newer word, and not by an older one",
   expect(await find(first.id)).toMatchObject({ open: false });
 });
 
+test("a case of an organization that goes at this moment is refused as one of something that no longer exists", async () => {
+  const kept = writer()
+    .$executeRaw`INSERT INTO "SupportCase" ("id", "organizationId", "subject", "open") VALUES (${unique()}, 'org_gone', 's', true)`;
+  expect(toAppError(await kept.catch((error: unknown) => error))).toMatchObject({
+    code: "CONFLICT",
+    userMessage: "This refers to something that no longer exists.",
+  });
+});
+
 test("what is not signed, signed for another body, by another secret, too old or from the future is refused", async () => {
   const word = await caseOf();
   const body = JSON.stringify(word);

@@ -3,12 +3,12 @@ import { setImmediate as turnOfTheLoop } from "node:timers/promises";
 type Waiting<Kind> = { key: string; kind: Kind; resolve: (done: boolean) => void; reject: (error: unknown) => void };
 
 const most = 50;
-/** Whoever was answered asks again a moment later: so many turns of the event loop bring most of them into the next work together. */
+// Whoever was answered asks again a moment later: so many turns of the event loop bring most of them into the next work together.
 const turnsForCompany = 6;
 
 /**
- * Does work at once; what comes meanwhile, and in a moment after it, is gathered and then done together. Everybody is answered after their own work is
- * done: whether the key is among those that `work` returns, or with its failure.
+ * Does work at once; what comes meanwhile, and in a moment after it, is gathered and then done together. Everybody is
+ * answered after their own work is done: whether the key is among those that `work` returns, or with its failure.
  */
 export function gather<Kind>(work: (keys: string[], kinds: Kind[]) => Promise<Set<string>>) {
   let waiting: Waiting<Kind>[] = [];
