@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { POST } from "#app/api/helpdesk/cases/route.ts";
 import { makeOrganization, unique } from "#testing/fixtures.ts";
 import { writer } from "./db.ts";
+import { toAppError } from "./to-app-error.ts";
 import { signWebhook } from "./webhook-signature.ts";
 
 const secret = "helpdesk".repeat(5);
