@@ -76,6 +76,11 @@ test("everything else is handed on", async () => {
 });
 
 test("what is refused by its headers is not read, and the connection stays in use", async () => {
+  const socket = connect(port(), "127.0.0.1");
+  socket.write(`POST ${run} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 3000000\r\n\r\n`);
+  const [early] = await once(socket, "data");
+  expect(String(early)).toMatch(/^HTTP\/1\.1 413 /);
+  socket.destroy();
   const body = Buffer.alloc(3_000_000, " ");
   expect(await ask(run, { method: "POST", body })).toMatchObject({ status: 413, headers: { "cache-control": "no-store" } });
   expect(await ask(run, { method: "POST", body: rename("x"), headers: { "content-type": "text/plain" } })).toMatchObject({ status: 415 });
