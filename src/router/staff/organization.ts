@@ -8,27 +8,20 @@ import { dunning } from "#server/billing.ts";
 import { reader } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
 import { showPersonal } from "#server/personal-data.ts";
-import { findStanding } from "#server/standing.ts";
 import { subscriptionColumns } from "#server/targets/select.ts";
 import type { ProcedureContext } from "#server/trpc.ts";
 import { accessRequestSelect, withStanding } from "../access-requests.ts";
 import { describeOperations, mayDo } from "../describe-operations.ts";
 import { failingFirst, shownStatus, watchedColumns } from "../monitor-status.ts";
 import { showApiKey } from "./api-keys.ts";
+import { findAroundOrganization } from "./around-organization.ts";
 import { describeBillingState } from "./billing-state.ts";
 import { openInvitations, showInvitation } from "./invitations.ts";
 import { showJob } from "./jobs.ts";
-import { findOrganizationLists } from "./organization-lists.ts";
-import { organizationTimeline } from "./timeline.ts";
 
-/** Everything about one customer that fits into few statements: most of it is one. */
+/** Everything about one customer, in two statements. */
 export async function describeOrganization(ctx: ProcedureContext & { actor: StaffActor }, id: string) {
-  const [found, timeline, standing, { keys, jobs, waiting }] = await Promise.all([
-    findOrganization(id),
-    organizationTimeline(id),
-    findStanding(reader(), id),
-    findOrganizationLists(id),
-  ]);
+  const [found, { keys, jobs, waiting, standing, timeline }] = await Promise.all([findOrganization(id), findAroundOrganization(id)]);
   if (!found) throw new AppError("NOT_FOUND", { userMessage: "There is no such organization." });
   const { invitations, invoices, supportAccess, accessRequests, supportCases, ...organization } = found;
   const clear = readsPersonalData(ctx.actor.roles);

@@ -1,3 +1,5 @@
+import type { AuditEvent } from "#generated/prisma/client.ts";
+import { Prisma } from "#generated/prisma/client.ts";
 import { reader } from "#server/db.ts";
 import { mayHaveInverse } from "#server/undo.ts";
 
@@ -20,9 +22,17 @@ const shown = {
 const most = 15;
 const newest = { orderBy: [{ at: "desc" as const }, { id: "desc" as const }], take: most, select: shown };
 
-/** What staff and customers did about an organization, newest first. */
-export async function organizationTimeline(organizationId: string) {
-  return withWayBack(await reader().auditEvent.findMany({ where: { organizationId }, ...newest }));
+export type FoundEvent = Pick<AuditEvent, keyof typeof shown>;
+
+const columns = Prisma.raw(
+  Object.keys(shown)
+    .map((name) => `"${name}"`)
+    .join(", "),
+);
+
+/** SQL: what staff and customers did about an organization, newest first. */
+export function latestEventsOf(organizationId: string): Prisma.Sql {
+  return Prisma.sql`SELECT ${columns} FROM "AuditEvent" WHERE "organizationId" = ${organizationId} ORDER BY "at" DESC, "id" DESC LIMIT ${most}`;
 }
 
 /** What was done about one thing that belongs to no customer. */
@@ -44,6 +54,6 @@ export async function userTimeline(userId: string) {
 type Found = Parameters<typeof mayHaveInverse>[0] & { id: string };
 
 /** Adds where an event is taken back, if its operation can be: whether this change still can is asked when that is opened. */
-function withWayBack<Event extends Found>(events: readonly Event[]) {
+export function withWayBack<Event extends Found>(events: readonly Event[]) {
   return events.map((event) => ({ ...event, wayBack: mayHaveInverse(event) ? `/admin/audit/${event.id}/take-back` : null }));
 }
