@@ -1,22 +1,15 @@
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { reader } from "#server/db.ts";
 import { carryOutStripeCallsTask } from "#tasks/carry-out-stripe-calls.ts";
 import { mirrorOrganization } from "#tasks/mirror-stripe.ts";
 import { findEvents } from "#testing/fixtures.ts";
 import { startTestStripe, type TestStripe } from "#testing/stripe.ts";
 import { makeRefundCall } from "#testing/stripe-world.ts";
-import { provision } from "../dev/provision.ts";
-import { migrate } from "./migrate.ts";
 import { seed } from "./seed.ts";
 import { importIntoStandIn } from "./seed-stripe.ts";
 
 let stripe: TestStripe;
 beforeAll(async () => {
-  // The demo world wants a database without any customers.
-  const options = { adminUrl: inject("adminUrl"), database: `demo_${process.env.VITEST_POOL_ID}`, passwords: inject("passwords") };
-  const { appUrl, readerUrl, ownerUrl } = await provision(options);
-  await migrate(ownerUrl);
-  Object.assign(process.env, { DATABASE_URL: appUrl, DATABASE_READER_URL: readerUrl });
   stripe = await startTestStripe();
 });
 afterAll(() => stripe.stop());

@@ -1,7 +1,6 @@
 import { Client } from "pg";
-import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
-import { provision } from "../../dev/provision.ts";
-import { migrate } from "../migrate.ts";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { urlOf } from "#testing/database.ts";
 import { checkDatabase } from "./check-database.ts";
 import { fill } from "./fill.ts";
 
@@ -11,10 +10,7 @@ let before: { triggers: string[]; indexes: string[] };
 
 beforeAll(async () => {
   vi.spyOn(console, "log").mockImplementation(() => undefined);
-  const options = { adminUrl: inject("adminUrl"), database: `scale_${process.env.VITEST_POOL_ID}`, passwords: inject("passwords") };
-  const { ownerUrl } = await provision(options);
-  await migrate(ownerUrl);
-  client = new Client({ connectionString: ownerUrl });
+  client = new Client({ connectionString: urlOf("owner") });
   await client.connect();
   before = await protections();
   await checkDatabase(client);

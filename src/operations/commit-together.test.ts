@@ -5,7 +5,7 @@ import { propose, runProposal } from "#server/proposals.ts";
 import { runOperation } from "#server/run-operation.ts";
 import { getSetting } from "#server/settings.ts";
 import { toAppError } from "#server/to-app-error.ts";
-import { asRole, fingerprint } from "#testing/database.ts";
+import { fingerprint, observe } from "#testing/database.ts";
 import { type Fault, startFaultyProxy } from "#testing/faulty-proxy.ts";
 import { makeStaff } from "#testing/fixtures.ts";
 import { approveAs, findProposal, phraseOf, prepare, requestOf, scenarios } from "#testing/scenarios.ts";
@@ -82,12 +82,7 @@ async function readyToRun(name: keyof typeof scenarios): Promise<() => Promise<u
   return () => approveAs(second, proposalId);
 }
 
-function countEvents(operation: string): Promise<number> {
-  return asRole("superuser", async (client) => {
-    const { rows } = await client.query(
-      `SELECT count(*)::int AS count FROM "AuditEvent" WHERE "operation" = $1 AND "outcome" = 'succeeded'`,
-      [operation],
-    );
-    return rows[0].count;
-  });
+async function countEvents(operation: string): Promise<number> {
+  const sql = `SELECT count(*)::int AS count FROM "AuditEvent" WHERE "operation" = $1 AND "outcome" = 'succeeded'`;
+  return (await observe<{ count: number }>(sql, [operation])).count;
 }

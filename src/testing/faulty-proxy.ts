@@ -22,9 +22,9 @@ export async function startFaultyProxy(url: string) {
       const { cut } = armed;
       armed = null;
       if (cut === "before") return void client.destroy();
-      // PostgreSQL gets the statement and the application never hears of it.
+      // PostgreSQL does the statement, and the application never hears of it.
       upstream.removeAllListeners("data");
-      upstream.write(data, () => setTimeout(() => client.destroy(), 50));
+      upstream.once("data", () => client.destroy()).write(data);
     });
   });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));

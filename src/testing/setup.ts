@@ -1,15 +1,11 @@
 import { afterAll, afterEach, expect, inject, vi } from "vitest";
-import { provision } from "../../dev/provision.ts";
-import { migrate } from "../../prisma/migrate.ts";
-import { asRole, setAdminUrl } from "./database.ts";
+import { setAdminUrl, stopObserving } from "./database.ts";
+import { copyTemplate } from "./template-database.ts";
 
-const { adminUrl, passwords } = { adminUrl: inject("adminUrl"), passwords: inject("passwords") };
-const database = `test_${process.env.VITEST_POOL_ID}`;
-const { appUrl, readerUrl, ownerUrl } = await provision({ adminUrl, database, passwords });
-await migrate(ownerUrl);
-setAdminUrl({ superuser: adminUrl.replace(/\/postgres$/, `/${database}`), owner: ownerUrl, app: appUrl, reader: readerUrl });
-// Each file begins as the first one does: with the defaults, and with nothing in the queues that its workers would do first.
-await asRole("superuser", (client) => client.query(`DELETE FROM "Setting"; DELETE FROM pgboss.job WHERE state < 'completed'`));
+const [adminUrl, urls] = [inject("adminUrl"), inject("templateUrls")];
+const name = `test_${process.env.VITEST_POOL_ID}`;
+const { appUrl, readerUrl, ownerUrl } = await copyTemplate({ adminUrl, urls, name });
+setAdminUrl({ superuser: adminUrl.replace(/\/postgres$/, `/${name}`), owner: ownerUrl, app: appUrl, reader: readerUrl });
 
 Object.assign(process.env, {
   APP_URL: "http://localhost:3000",
@@ -39,5 +35,5 @@ afterAll(async () => {
   const { disconnect } = await import("#server/db.ts");
   const { stopSender } = await import("#server/jobs/boss.ts");
   await stopSender();
-  await disconnect();
+  await Promise.all([disconnect(), stopObserving()]);
 });
