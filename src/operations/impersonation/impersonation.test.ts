@@ -57,11 +57,16 @@ describe("starting", () => {
     ).rejects.toMatchObject({ code: "INVALID_INPUT", details: { fields: { ticket: expect.any(String) } } });
   });
 
-  test("refuses staff as a target", async () => {
+  test.each([
+    ["as the customer's", (email: string) => email],
+    ["with capitals, as an identity provider may", (email: string) => `Sam.${email.toUpperCase()}`],
+  ])("refuses staff as a target whose address is spelled %s", async (_, spell) => {
     const prepared = await prepare("impersonation.start");
     const colleague = await makeStaff("viewer");
+    const email = spell(colleague.email);
     const membershipId = await arrange(async (db) => {
-      const user = await db.user.create({ data: { name: "Staff at home", email: colleague.email }, select: { id: true } });
+      await db.staffMember.update({ where: { id: colleague.id }, data: { email }, select: { id: true } });
+      const user = await db.user.create({ data: { name: "Staff at home", email: email.toLowerCase() }, select: { id: true } });
       return (
         await db.membership.create({ data: { organizationId: prepared.world.id, userId: user.id, role: "member" }, select: { id: true } })
       ).id;

@@ -23,7 +23,9 @@ export const impersonationStart = defineOperation({
   async run({ db, target, context, reason, ticket, eventId }) {
     if (context.actor.type !== "staff") throw new AppError("FORBIDDEN");
     const { id: staffMemberId, sessionId: staffSessionId } = context.actor;
-    if (await db.staffMember.findFirst({ where: { email: target.user.email }, select: { id: true } })) {
+    // Whatever the spelling: an identity provider's may have capitals.
+    const staff = await db.$queryRaw<unknown[]>`SELECT 1 FROM "StaffMember" WHERE lower("email") = lower(${target.user.email}) LIMIT 1`;
+    if (staff.length > 0) {
       throw new AppError("FORBIDDEN", { userMessage: `${target.user.name} is staff. Staff cannot be impersonated.` });
     }
     const shut = await findShut(db, target.organizationId);

@@ -6,7 +6,7 @@ export const staffGroup = "countersign-staff";
 const claimsSchema = z.object({
   iss: text(),
   sub: text(),
-  email: text({ max: 254 }),
+  email: text({ max: 254 }).toLowerCase(),
   name: text(),
   groups: z.array(z.string()).default([]),
   amr: z.array(z.string()).default([]),

@@ -51,6 +51,13 @@ test("the first sign-in makes the staff member, the next one finds it again with
   ]);
 });
 
+test("an address is kept in lower case, however the identity provider spells it", async () => {
+  const claims = claimsOf({ email: "Sam.Okafor@Countersign.Example" });
+  expect(claims.email).toBe("sam.okafor@countersign.example");
+  const { actor } = await contextOf(await signIn(claims));
+  expect(await reader().staffMember.findUnique({ where: { id: actor.id }, select: { email: true } })).toEqual({ email: claims.email });
+});
+
 test("roles granted here count beside those from groups", async () => {
   const claims = claimsOf({ groups: ["countersign-staff"] });
   const { actor } = await contextOf(await signIn(claims));

@@ -61,7 +61,7 @@ type Session = { id: string; groupRoles: readonly StaffRole[] } & SignIn;
 async function beginSession(db: Transaction, { id, claims, groupRoles, request, replaces }: Session): Promise<string> {
   await db.$executeRaw`
     INSERT INTO "StaffMember" ("id", "issuer", "subject", "email", "name")
-    VALUES (${id}, ${claims.iss}, ${claims.sub}, ${claims.email.toLowerCase()}, ${claims.name})
+    VALUES (${id}, ${claims.iss}, ${claims.sub}, ${claims.email}, ${claims.name})
     ON CONFLICT ("issuer", "subject") DO UPDATE SET "email" = excluded."email", "name" = excluded."name"`;
   const continues = replaces !== null && (await isOpenFor(db, { sessionId: replaces, staffMemberId: id }));
   if (replaces) await db.$executeRaw`UPDATE "StaffSession" SET "endedAt" = now() WHERE "id" = ${replaces} AND "endedAt" IS NULL`;
