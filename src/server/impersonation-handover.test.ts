@@ -70,10 +70,21 @@ test.each([
   expect((await entries()).at(-1)).toMatchObject({ operation: "impersonation.enter", outcome: "denied" });
 });
 
-test("only the session that began it makes one, and only while it is open", async () => {
-  await expect(make(await makeStaff("admin"))).rejects.toMatchObject({ code: "CONFLICT" });
+test("only the session that began it makes one, and only while it is open; whatever is refused is an event", async () => {
+  const colleague = await makeStaff("admin");
+  const elsewhere = { ...starter, sessionId: (await makeStaff("support")).sessionId };
+  await expect(make(colleague)).rejects.toMatchObject({ code: "FORBIDDEN", userMessage: expect.stringContaining(starter.label) });
+  await expect(make(elsewhere)).rejects.toMatchObject({ code: "FORBIDDEN" });
   await asRole("superuser", (client) => client.query(`UPDATE "Impersonation" SET "endedAt" = now() WHERE "id" = $1`, [impersonation.id]));
   await expect(make()).rejects.toMatchObject({ code: "CONFLICT" });
+  const events = await findEvents({ operation: "impersonation.handOver", targetId: impersonation.id });
+  expect(events.map(({ outcome, actorId, organizationId, metadata }) => ({ outcome, actorId, organizationId, metadata }))).toEqual(
+    [
+      { outcome: "denied", actorId: colleague.id, metadata: expect.objectContaining({ code: "FORBIDDEN" }) },
+      { outcome: "denied", actorId: starter.id, metadata: expect.objectContaining({ code: "FORBIDDEN" }) },
+      { outcome: "failed", actorId: starter.id, metadata: expect.objectContaining({ code: "CONFLICT" }) },
+    ].map((event) => ({ ...event, organizationId: world.id })),
+  );
 });
 
 test("a code that nobody made opens nothing and leaves no event; the stored hash is not a code", async () => {

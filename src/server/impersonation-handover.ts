@@ -1,15 +1,17 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Context, RequestInfo, StaffActor } from "./actor.ts";
 import { attemptContext } from "./auth/sign-in-context.ts";
-import { audited, bookkeeping, recordEvent } from "./db.ts";
+import { audited, bookkeeping, recordEvent, type Transaction } from "./db.ts";
 import { AppError } from "./errors.ts";
 import { findImpersonation } from "./impersonation-session.ts";
+import { recordRefusal } from "./record-refusal.ts";
+import { toAppError } from "./to-app-error.ts";
 
 type Impersonation = { id: string; label: string; organizationId: string };
 
 /**
  * A code that carries this impersonation from the staff area to the product, wherever that is: once, within 30 seconds
- * by the database's clock. Throws CONFLICT where it is not open, or not this staff session's own.
+ * by the database's clock. Throws FORBIDDEN where it is not this staff session's own, CONFLICT where it is over; both are events.
  */
 export async function handOver(context: Context & { actor: StaffActor }, { id, label, organizationId }: Impersonation): Promise<string> {
   const code = randomBytes(32).toString("base64url");
@@ -21,14 +23,26 @@ export async function handOver(context: Context & { actor: StaffActor }, { id, l
     target: { type: "Impersonation", id, label },
     organizationId,
   } as const;
-  await audited(event, async (db) => {
-    const made = await db.$executeRaw`
-      INSERT INTO "HandoverCode" ("impersonationId", "codeHash")
-      SELECT i."id", ${hashOf(code)} FROM "Impersonation" i
-      WHERE i."id" = ${id} AND i."staffSessionId" = ${context.actor.sessionId} AND i."endedAt" IS NULL AND i."expiresAt" > clock_timestamp()`;
-    if (made === 0) throw new AppError("CONFLICT", { userMessage: "This impersonation is over, or was begun in another session." });
-  });
+  try {
+    await audited(event, (db) => insertCode(db, { id, code, sessionId: context.actor.sessionId }));
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    await recordRefusal(event, error);
+    throw error;
+  }
   return code;
+}
+
+async function insertCode(db: Transaction, { id, code, sessionId }: { id: string; code: string; sessionId: string }): Promise<void> {
+  const select = { staffSessionId: true, staffMember: { select: { name: true } } } as const;
+  const { staffSessionId, staffMember } = await db.impersonation.findUniqueOrThrow({ where: { id }, select });
+  if (staffSessionId !== sessionId)
+    throw new AppError("FORBIDDEN", { userMessage: `Only ${staffMember.name}, in the session in which it began, can go in.` });
+  const made = await db.$executeRaw`
+    INSERT INTO "HandoverCode" ("impersonationId", "codeHash")
+    SELECT i."id", ${hashOf(code)} FROM "Impersonation" i
+    WHERE i."id" = ${id} AND i."staffSessionId" = ${sessionId} AND i."endedAt" IS NULL AND i."expiresAt" > clock_timestamp()`;
+  if (made === 0) throw new AppError("CONFLICT", { userMessage: "This impersonation is over." });
 }
 
 /** Why a code leads nowhere: never made here, taken before, too old, or its impersonation is over. */
