@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { readsPersonalData } from "#domain/roles.ts";
 import { text } from "#lib/text.ts";
+import type { StaffActor } from "#server/actor.ts";
 import { reader } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
 import { cutPage, pageSize } from "#server/keyset.ts";
 import { maySeePersonalData, showPersonal } from "#server/personal-data.ts";
-import { router, staffProcedure } from "#server/trpc.ts";
-import { describeOperations } from "../describe-operations.ts";
+import type { TargetRow } from "#server/targets.ts";
+import { type ProcedureContext, router, staffProcedure } from "#server/trpc.ts";
+import { describeOperations, type OperationLink } from "../describe-operations.ts";
 
 const select = {
   id: true,
@@ -43,7 +45,7 @@ export const impersonationsRouter = router({
       ...row,
       user: showPersonal("User", row.user, readsPersonalData(ctx.actor.roles)),
       state: stateOf(row),
-      operations: describeOperations({ ctx, type: "Impersonation", row }),
+      operations: describeOwn(ctx, row),
     }));
     return { rows: shown, next: rows.length > 50 ? (shown.at(-1)?.id ?? null) : null };
   }),
@@ -51,12 +53,8 @@ export const impersonationsRouter = router({
   get: staffProcedure.input(z.strictObject({ id: text({ max: 64 }) })).query(async ({ ctx, input: { id } }) => {
     const row = await reader().impersonation.findUnique({ where: { id }, select, relationLoadStrategy: "join" });
     if (!row) throw new AppError("NOT_FOUND", { userMessage: "There is no such impersonation." });
-    const mine = row.staffMemberId === ctx.actor.id && row.staffSessionId === ctx.actor.sessionId;
     const user = showPersonal("User", row.user, await maySeePersonalData(ctx.actor, row.userId));
-    const operations = describeOperations({ ctx, type: "Impersonation", row }).filter(
-      ({ name }) => mine || name !== "impersonation.stepUp",
-    );
-    return { ...row, user, state: stateOf(row), mine, operations };
+    return { ...row, user, state: stateOf(row), mine: isMine(row, ctx.actor), operations: describeOwn(ctx, row) };
   }),
 
   /** What was opened and called inside it, in order. */
@@ -83,6 +81,21 @@ export const impersonationsRouter = router({
       );
     }),
 });
+
+type Row = TargetRow<"Impersonation">;
+
+/** Begun by this person, in this very session. */
+function isMine({ staffMemberId, staffSessionId }: Pick<Row, "staffMemberId" | "staffSessionId">, { id, sessionId }: StaffActor): boolean {
+  return staffMemberId === id && staffSessionId === sessionId;
+}
+
+/** The operations on it; changes are allowed by whoever began it, and by nobody else. */
+function describeOwn(ctx: ProcedureContext & { actor: StaffActor }, row: Row): OperationLink[] {
+  const operations = describeOperations({ ctx, type: "Impersonation", row });
+  if (isMine(row, ctx.actor)) return operations;
+  const whyNot = `Only ${row.staffMember.name}, in the session in which it began, asks for that.`;
+  return operations.map((one) => (one.allowed && one.name === "impersonation.stepUp" ? { ...one, allowed: false, whyNot } : one));
+}
 
 export type ImpersonationState = "open" | "ended" | "expired";
 

@@ -8,8 +8,8 @@ export function Welcome() {
         call does not come in time, the job’s monitor turns late, then down, and your team sees it here.
       </p>
       <p>
-        Our support staff can view your organization as you see it, to help you. They cannot change anything while they do, and all they do
-        is recorded, with their name and the reason.
+        Our support staff can view your organization as you see it, to help you. They can change nothing, unless they say once more why they
+        have to. All of it is recorded, with their name and their reasons, and you can read it.
       </p>
       <p className="actions">
         <a className="button primary" href="/sign-up">
