@@ -16,6 +16,9 @@ export type OperationLink = {
   whyNot: string | null;
 };
 
+/** What operations are about, for whoever draws a link to where one begins. */
+export type OperationTarget = TargetType;
+
 /** The operations that staff could consider on this row: those that this person may, then the others. */
 export function describeOperations<Type extends TargetType>({
   ctx,

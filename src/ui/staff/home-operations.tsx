@@ -1,25 +1,36 @@
 import { humanize } from "#lib/text.ts";
-import type { OperationLink } from "#router/describe-operations.ts";
+import type { OperationLink, OperationTarget } from "#router/describe-operations.ts";
 import { DataTable } from "../data-table.tsx";
 import { RiskBadge } from "../risk-badge.tsx";
 
-type Operation = OperationLink & { path: string; group: string; target: string; targetTitle: string };
+type Operation = OperationLink & { path: string; group: string; target: OperationTarget; targetTitle: string };
+
+const onOrganization = { path: "/admin/organizations", text: "from an organization’s page" };
+const onUser = { path: "/admin/users", text: "from a user’s page" };
+const inSettings = { path: "/admin/settings", text: "from the settings" };
 
 /** Where to begin an operation on each kind of target. */
-const places: Record<string, { path: string; text: string }> = {
-  Organization: { path: "/admin/organizations", text: "from an organization’s page" },
-  User: { path: "/admin/users", text: "from a user’s page" },
-  Membership: { path: "/admin/users", text: "from a user’s page" },
-  Session: { path: "/admin/users", text: "from a user’s page" },
-  Job: { path: "/admin/jobs", text: "from the list of jobs" },
-  Plan: { path: "/admin/settings", text: "from the settings" },
-  Setting: { path: "/admin/settings", text: "from the settings" },
-  StaffMember: { path: "/admin/staff", text: "from the list of staff" },
-  BulkRun: { path: "/admin/bulk", text: "from the list of bulk runs" },
+const places = {
+  Organization: onOrganization,
+  Monitor: onOrganization,
+  ApiKey: onOrganization,
+  WebhookEndpoint: onOrganization,
+  DataExport: onOrganization,
+  Invitation: onOrganization,
+  User: onUser,
+  Membership: onUser,
+  Session: onUser,
+  Plan: inSettings,
+  Setting: inSettings,
   Invoice: { path: "/admin/invoices", text: "from the list of invoices" },
+  StripeCall: { path: "/admin/organizations", text: "from an organization’s billing" },
+  Job: { path: "/admin/jobs", text: "from the list of jobs" },
+  BulkRun: { path: "/admin/bulk", text: "from the list of bulk runs" },
   Proposal: { path: "/admin/approvals", text: "from the list of approvals" },
   Impersonation: { path: "/admin/impersonations", text: "from the list of impersonations" },
-};
+  AccessRequest: { path: "/admin", text: "from what waits for you, above" },
+  StaffMember: { path: "/admin/staff", text: "from the list of staff" },
+} satisfies Record<Exclude<OperationTarget, "System">, { path: string; text: string }>;
 
 /** Everything that staff can do, by group, with where to begin it or why not. */
 export function HomeOperations({ operations }: { operations: readonly Operation[] }) {
@@ -50,6 +61,6 @@ export function HomeOperations({ operations }: { operations: readonly Operation[
 function Where({ allowed, whyNot, target }: Operation) {
   if (!allowed) return <small>{whyNot}</small>;
   if (target === "System") return <small>nothing to choose first</small>;
-  const place = places[target];
-  return place ? <a href={place.path}>{place.text}</a> : null;
+  const { path, text } = places[target];
+  return <a href={path}>{text}</a>;
 }
