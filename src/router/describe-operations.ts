@@ -1,10 +1,11 @@
 import { staffRoleNames } from "#domain/roles.ts";
+import type { StaffRole } from "#generated/prisma/enums.ts";
 import { anyOfThese } from "#lib/text.ts";
 import { mayOn } from "#server/ability.ts";
 import type { AnyOperation } from "#server/operation.ts";
 import type { TargetRow, TargetType } from "#server/targets.ts";
 import type { ProcedureContext } from "#server/trpc.ts";
-import { allOperations } from "./registry.ts";
+import { allOperations, getOperation } from "./registry.ts";
 
 /** An operation as a link: allowed, or why not and who could. */
 export type OperationLink = {
@@ -58,6 +59,12 @@ export function mayDo<Type extends TargetType>(ctx: ProcedureContext, name: stri
   const operation = allOperations.find((one) => one.name === name);
   const held = ctx.impersonation && !(ctx.impersonation.mode === "write" && operation?.whileImpersonating === "whenWriting");
   return !held && mayOn(ctx.ability, name, type, row);
+}
+
+/** Why somebody with these roles may do this on no row at all, or null; on some rows it may be refused all the same. */
+export function whyNotWith(roles: readonly StaffRole[], name: string): string | null {
+  const operation = getOperation(name);
+  return roles.some((role) => operation.allow?.[role]) ? null : whoMay(operation);
 }
 
 /** "Needs the role support or billing." Roles that include one of these may as well. */

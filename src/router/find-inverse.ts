@@ -7,11 +7,12 @@ import { operationsByName } from "./registry.ts";
 export function findInverse(
   event: Pick<AuditEvent, "id" | "operation" | "outcome" | "targetId">,
   changes: readonly Change[],
-): { title: string; path: string } | null {
+): { name: string; title: string; path: string } | null {
   const inverse = inverseOf(event, changes);
   const operation = inverse && operationsByName.get(inverse.operation);
   if (!inverse || !operation) return null;
   const query = new URLSearchParams({ targetId: inverse.targetId, undoOf: event.id });
   for (const [name, value] of Object.entries(inverse.input ?? {})) query.set(`input.${name}`, String(value ?? ""));
-  return { title: operation.title, path: `/admin/operations/${operation.name}?${query}` };
+  const { name, title } = operation;
+  return { name, title, path: `/admin/operations/${name}?${query}` };
 }

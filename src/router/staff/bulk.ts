@@ -4,6 +4,7 @@ import { readsPersonalData } from "#domain/roles.ts";
 import { BulkItemState } from "#generated/prisma/enums.ts";
 import { maskAddresses } from "#lib/mask.ts";
 import { text } from "#lib/text.ts";
+import type { StaffActor } from "#server/actor.ts";
 import { findAmounts, findOutliers, findRefusals } from "#server/bulk/describe-bulk.ts";
 import { bulkReport } from "#server/bulk/report.ts";
 import { isListable } from "#server/bulk/resolve-targets.ts";
@@ -13,7 +14,7 @@ import { cutPage } from "#server/keyset.ts";
 import { operationTitle } from "#server/operation-registry.ts";
 import { type TargetType, targets } from "#server/targets.ts";
 import { router, staffProcedure } from "#server/trpc.ts";
-import { describeOperations, whoMay } from "../describe-operations.ts";
+import { describeOperations, whyNotWith } from "../describe-operations.ts";
 import { findFormDraft } from "../form-drafts.ts";
 import { formFields } from "../form-fields.ts";
 import { allOperations, getOperation } from "../registry.ts";
@@ -47,10 +48,7 @@ export const bulkRouter = router({
       .filter(({ bulk, target, allow }) => bulk && allow && isListable(target as TargetType))
       .map((operation) => {
         const { name, title, description, risk, target } = operation;
-        const mayBulk = ctx.ability.can("bulk.prepare", "System");
-        const allowed = mayBulk && ctx.ability.can(name, target);
-        const whyNot = allowed ? null : mayBulk ? whoMay(operation) : "Needs the role operations.";
-        return { name, title, description, risk, targetTitle: targets[target as TargetType].title, allowed, whyNot };
+        return { name, title, description, risk, targetTitle: targets[target as TargetType].title, ...bulkPermission(ctx.actor, name) };
       }),
   ),
 
@@ -69,6 +67,7 @@ export const bulkRouter = router({
         values: refused?.values ?? {},
         error: refused?.error ?? null,
         cap: bulkCap(ctx.actor.roles),
+        ...bulkPermission(ctx.actor, name),
       };
     }),
 
@@ -141,6 +140,12 @@ export const bulkRouter = router({
     return run;
   }),
 });
+
+/** Whether this person may run this operation over a list, or why not. */
+function bulkPermission({ roles }: StaffActor, name: string): { allowed: boolean; whyNot: string | null } {
+  const whyNot = whyNotWith(roles, "bulk.prepare") ?? whyNotWith(roles, name);
+  return { allowed: whyNot === null, whyNot };
+}
 
 /** What somebody typed into a list may be an address that nobody here has. */
 function namesFor(roles: Parameters<typeof readsPersonalData>[0]): (name: string) => string {

@@ -11,8 +11,9 @@ import { showPersonal } from "#server/personal-data.ts";
 import { subscriptionColumns } from "#server/targets/select.ts";
 import type { ProcedureContext } from "#server/trpc.ts";
 import { accessRequestSelect, withStanding } from "../access-requests.ts";
-import { describeOperations, mayDo } from "../describe-operations.ts";
+import { describeOperation, describeOperations } from "../describe-operations.ts";
 import { failingFirst, shownStatus, watchedColumns } from "../monitor-status.ts";
+import { getOperation } from "../registry.ts";
 import { showApiKey } from "./api-keys.ts";
 import { findAroundOrganization } from "./around-organization.ts";
 import { describeBillingState } from "./billing-state.ts";
@@ -29,11 +30,11 @@ export async function describeOrganization(ctx: ProcedureContext & { actor: Staf
     ...membership,
     roleInWords: describeRole(membership),
     user: showPersonal("User", membership.user, clear),
-    mayViewAs: mayDo(ctx, "impersonation.start", "Membership", {
-      ...membership,
-      organizationId: id,
-      userId: membership.user.id,
-      organization,
+    viewAs: describeOperation({
+      ctx,
+      operation: getOperation("impersonation.start"),
+      type: "Membership",
+      row: { ...membership, organizationId: id, userId: membership.user.id, organization },
     }),
   }));
   const watched = shutKind(organization) === null;

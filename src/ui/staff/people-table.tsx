@@ -2,11 +2,12 @@ import { DataTable } from "../data-table.tsx";
 import { EmptyState } from "../empty-state.tsx";
 import { Age } from "../time.tsx";
 import { LockState } from "./lock-state.tsx";
+import { PermittedLink } from "./permitted-link.tsx";
 
 type Member = {
   id: string;
   roleInWords: string;
-  mayViewAs: boolean;
+  viewAs: { whyNot: string | null };
   user: { id: string; name: string; email: string; lastSeenAt: Date | null; lockout: { until: Date } | null };
 };
 
@@ -16,7 +17,7 @@ export function PeopleTable({ members, count }: { members: readonly Member[]; co
   return (
     <>
       <DataTable label="People" columns={["Name", "E-mail", "Role", "Last seen", "Sign-in", "View"]}>
-        {members.map(({ id, roleInWords, mayViewAs, user }) => (
+        {members.map(({ id, roleInWords, viewAs, user }) => (
           <tr key={id}>
             <td>
               <a href={`/admin/users/${user.id}`}>{user.name}</a>
@@ -29,7 +30,11 @@ export function PeopleTable({ members, count }: { members: readonly Member[]; co
             <td>
               <LockState until={user.lockout?.until ?? null} />
             </td>
-            <td className="nowrap">{mayViewAs && <a href={`/admin/operations/impersonation.start?targetId=${id}`}>View as</a>}</td>
+            <td className="nowrap">
+              <PermittedLink path={`/admin/operations/impersonation.start?targetId=${id}`} whyNot={viewAs.whyNot}>
+                View as
+              </PermittedLink>
+            </td>
           </tr>
         ))}
       </DataTable>

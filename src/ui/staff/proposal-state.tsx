@@ -1,5 +1,6 @@
 import type { DecisionKind, ProposalState as State } from "#generated/prisma/enums.ts";
 import { Message } from "../message.tsx";
+import { PermittedLink } from "./permitted-link.tsx";
 
 type Proposal = {
   state: State;
@@ -12,11 +13,16 @@ type Proposal = {
   decision: { kind: DecisionKind; deciderLabel: string } | null;
   expired: boolean;
 };
-type Props = { proposal: Proposal; stale: boolean; error: string | undefined; refusal: string | null };
+type Props = { proposal: Proposal; stale: boolean; error: string | undefined; refusal: string | null; whyNotAgain: string | null };
 
 /** Where a proposal stands, and what came of the last attempt to confirm it. */
-export function ProposalState({ proposal, stale, error, refusal }: Props) {
+export function ProposalState({ proposal, stale, error, refusal, whyNotAgain }: Props) {
   const { state, decision, eventId, supersededById, requesterLabel, mine, expired, operation, targetId } = proposal;
+  const again = (
+    <PermittedLink path={`/admin/operations/${operation}?targetId=${targetId}`} whyNot={whyNotAgain}>
+      Prepare it again
+    </PermittedLink>
+  );
   if (state === "run")
     return (
       <Message tone="success">
@@ -29,18 +35,12 @@ export function ProposalState({ proposal, stale, error, refusal }: Props) {
         Something changed after this preview, so nothing was done. <a href={`/admin/proposals/${supersededById}`}>Open the fresh preview</a>
       </Message>
     );
-  if (expired || state === "expired")
-    return (
-      <Message tone="notice">
-        This is more than 24 hours old and can no longer run.{" "}
-        <a href={`/admin/operations/${operation}?targetId=${targetId}`}>Prepare it again</a>
-      </Message>
-    );
+  if (expired || state === "expired") return <Message tone="notice">This is more than 24 hours old and can no longer run. {again}</Message>;
   if (state === "rejected")
     return (
       <Message tone="notice">
         {decision?.kind === "withdrawn" ? "This was withdrawn" : `${decision?.deciderLabel ?? "A second person"} rejected this`}. Nothing
-        was done. <a href={`/admin/operations/${operation}?targetId=${targetId}`}>Prepare it again</a>
+        was done. {again}
       </Message>
     );
   if (refusal) return <Message tone="error">{refusal} Nothing was done.</Message>;

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { whyNotWith } from "#router/describe-operations.ts";
 import { organizationFilters } from "#router/staff/organizations.ts";
 import { describeCount } from "#server/keyset.ts";
 import { EmptyState } from "#ui/empty-state.tsx";
@@ -8,6 +9,7 @@ import { pathWith } from "#ui/path-with.ts";
 import { ListCount } from "#ui/staff/list-count.tsx";
 import { OrganizationFilters } from "#ui/staff/organization-filters.tsx";
 import { OrganizationTable } from "#ui/staff/organization-table.tsx";
+import { PermittedLink } from "#ui/staff/permitted-link.tsx";
 import { readFilters } from "../read-filters.ts";
 import { staffPage } from "../staff-page.tsx";
 
@@ -27,9 +29,11 @@ export default staffPage(path, async ({ staff, actor, query }) => {
       {page && (
         <ListCount count={describeCount(page.count)} shown={page.rows.length} noun={page.count === 1 ? "organization" : "organizations"} />
       )}
-      {page && isSearch(typed) && actor.roles.includes("operations") && (
+      {page && isSearch(typed) && (
         <p>
-          <a href={pathWith("/admin/bulk/new", withoutPage(typed))}>Run one operation on all of these</a>
+          <PermittedLink path={pathWith("/admin/bulk/new", withoutPage(typed))} whyNot={whyNotWith(actor.roles, "bulk.prepare")}>
+            Run one operation on all of these
+          </PermittedLink>
         </p>
       )}
       {page?.rows.length === 0 && (

@@ -4,6 +4,7 @@ import { text } from "#lib/text.ts";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { Pagination } from "#ui/pagination.tsx";
+import { PermittedLink } from "#ui/staff/permitted-link.tsx";
 import { FoundTable, ReviewTable } from "#ui/staff/review-table.tsx";
 import { readFilters } from "../read-filters.ts";
 import { staffPage } from "../staff-page.tsx";
@@ -32,13 +33,10 @@ export default staffPage(path, async ({ staff, actor, query }) => {
     <>
       <PageHeader crumbs={crumbs} title="Reviews" />
       <p>
-        Impersonations that a second person looks at: those that could change data always, others by sample. The oldest come first.
-        {actor.roles.includes("admin") && (
-          <>
-            {" "}
-            <a href={`${path}?show=found`}>What reviews found</a>
-          </>
-        )}
+        Impersonations that a second person looks at: those that could change data always, others by sample. The oldest come first.{" "}
+        <PermittedLink path={`${path}?show=found`} whyNot={actor.roles.includes("admin") ? null : "Needs the role admin."}>
+          What reviews found
+        </PermittedLink>
       </p>
       {rows.length > 0 ? (
         <ReviewTable rows={rows} ownId={actor.id} />

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { organizationFilters } from "#router/staff/organizations.ts";
+import { Message } from "#ui/message.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { BulkForm } from "#ui/staff/bulk-form.tsx";
 import { BulkOperations } from "#ui/staff/bulk-operations.tsx";
@@ -24,7 +25,16 @@ export default staffPage("/admin/bulk/new", async ({ staff, query }) => {
       </>
     );
   }
-  const { operation, fields, values, error, cap } = await staff.bulk.form({ name, ...(draft && { draft }) });
+  const { operation, fields, values, error, cap, allowed, whyNot } = await staff.bulk.form({ name, ...(draft && { draft }) });
+  if (!allowed) {
+    return (
+      <>
+        <PageHeader crumbs={crumbs} title={`Bulk run: ${operation.title}`} />
+        <p>{operation.description}</p>
+        <Message tone="error">You may not do this. {whyNot}</Message>
+      </>
+    );
+  }
   const found = operation.target === "Organization" && !draft ? await findSearched(staff, search, cap) : null;
   return (
     <>

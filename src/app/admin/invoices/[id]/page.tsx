@@ -1,17 +1,17 @@
 import type { Metadata } from "next";
 import { Badge } from "#ui/badge.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
-import { EventTable } from "#ui/event-table.tsx";
 import { InvoiceLines } from "#ui/invoice-lines.tsx";
 import { OperationLinks } from "#ui/operation-links.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { InvoiceFacts } from "#ui/staff/invoice-facts.tsx";
 import { LedgerTable } from "#ui/staff/ledger-table.tsx";
+import { Timeline } from "#ui/staff/timeline.tsx";
 import { staffPage } from "../../staff-page.tsx";
 
 export const metadata: Metadata = { title: "Invoice" };
 
-export default staffPage("/admin/invoices/[id]", async ({ staff, params: { id } }) => {
+export default staffPage("/admin/invoices/[id]", async ({ staff, actor, params: { id } }) => {
   const { left, operations, timeline, ...invoice } = await staff.invoices.get({ id });
   const { number, state, lines, currency, amountDue, refunds, organization } = invoice;
   return (
@@ -47,7 +47,7 @@ export default staffPage("/admin/invoices/[id]", async ({ staff, params: { id } 
         </aside>
       </div>
       <h2>What happened</h2>
-      <EventTable events={timeline} label="Events" />
+      <Timeline events={timeline} roles={actor.roles} />
     </>
   );
 });

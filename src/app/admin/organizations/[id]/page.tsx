@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { cache } from "react";
+import { whyNotWith } from "#router/describe-operations.ts";
 import { EmptyState } from "#ui/empty-state.tsx";
-import { EventTable } from "#ui/event-table.tsx";
 import { OperationLinks } from "#ui/operation-links.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { ApiKeyList } from "#ui/staff/api-key-list.tsx";
@@ -17,6 +17,7 @@ import { OrganizationNotices } from "#ui/staff/organization-notices.tsx";
 import { OrganizationStatus } from "#ui/staff/organization-status.tsx";
 import { PeopleTable } from "#ui/staff/people-table.tsx";
 import { SupportAccess } from "#ui/staff/support-access.tsx";
+import { Timeline } from "#ui/staff/timeline.tsx";
 import { getStaff } from "../../staff.ts";
 import { staffPage } from "../../staff-page.tsx";
 
@@ -29,7 +30,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: found?.organization.name ?? "Organization" };
 }
 
-export default staffPage("/admin/organizations/[id]", async ({ params: { id } }) => {
+export default staffPage("/admin/organizations/[id]", async ({ actor, params: { id } }) => {
   const { organization, closed, flags, invitations, apiKeys, supportAccess, jobs, waiting, billing, operations, timeline } = await load(id);
   const { suspension, deactivation, maintenance, deletion, subscription, impersonations, memberships, monitors, _count } = organization;
   return (
@@ -67,13 +68,13 @@ export default staffPage("/admin/organizations/[id]", async ({ params: { id } })
           <h2>Support</h2>
           <SupportAccess {...supportAccess} />
           <h2>Flags</h2>
-          <FlagList flags={flags} organizationId={id} />
+          <FlagList flags={flags} organizationId={id} whyNotSet={whyNotWith(actor.roles, "organization.setFlag")} />
           <h2>Operations</h2>
           <OperationLinks operations={operations} targetId={id} />
         </aside>
       </div>
       <h2>What happened</h2>
-      <EventTable events={timeline} label="Events" />
+      <Timeline events={timeline} roles={actor.roles} />
       <p>
         <a href={`/admin/audit?organization=${id}`}>All events of this organization</a>
       </p>

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { whyNotWith } from "#router/describe-operations.ts";
 import { ChangesTable } from "#ui/changes-table.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { Facts } from "#ui/facts.tsx";
@@ -31,7 +32,13 @@ export default staffPage("/admin/proposals/[id]", async ({ staff, actor, params:
       >
         <RiskBadge risk={risk} />
       </PageHeader>
-      <ProposalState proposal={proposal} stale={stale === "1"} error={error} refusal={refusal?.message ?? null} />
+      <ProposalState
+        proposal={proposal}
+        stale={stale === "1"}
+        error={error}
+        refusal={refusal?.message ?? null}
+        whyNotAgain={whyNotWith(actor.roles, proposal.operation)}
+      />
       <p className="summary">{proposal.summary}</p>
       <ApprovalReasons reasons={proposal.approvalReasons} state={proposal.state} />
       {consequences.length > 0 && (

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { whyNotWith } from "#router/describe-operations.ts";
 import { ChangesTable } from "#ui/changes-table.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { Facts } from "#ui/facts.tsx";
@@ -11,9 +12,10 @@ import { staffPage } from "../../staff-page.tsx";
 
 export const metadata: Metadata = { title: "Done" };
 
-export default staffPage("/admin/runs/[eventId]", async ({ staff, params: { eventId } }) => {
+export default staffPage("/admin/runs/[eventId]", async ({ staff, actor, params: { eventId } }) => {
   const { event, approval, changes, inverse } = await staff.audit.get({ id: eventId });
   const targetPath = findTargetPath(event);
+  const whyNotBack = inverse && whyNotWith(actor.roles, inverse.name);
   const done = event.outcome === "succeeded";
   return (
     <>
@@ -30,11 +32,16 @@ export default staffPage("/admin/runs/[eventId]", async ({ staff, params: { even
         <a className="button" href={`/admin/audit/${event.id}`}>
           Audit event
         </a>{" "}
-        {inverse && (
-          <a className="button" href={inverse.path}>
-            Take back: {inverse.title}
-          </a>
-        )}
+        {inverse &&
+          (whyNotBack ? (
+            <span className="quiet">
+              Take back: {inverse.title} <small>{whyNotBack}</small>
+            </span>
+          ) : (
+            <a className="button" href={inverse.path}>
+              Take back: {inverse.title}
+            </a>
+          ))}
       </p>
       <h2>What changed</h2>
       {changes.length > 0 ? <ChangesTable changes={changes} /> : <EmptyState>No row changed.</EmptyState>}

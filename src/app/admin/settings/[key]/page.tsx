@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
-import { EventTable } from "#ui/event-table.tsx";
 import { Facts } from "#ui/facts.tsx";
 import { OperationLinks } from "#ui/operation-links.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
+import { Timeline } from "#ui/staff/timeline.tsx";
 import { staffPage } from "../../staff-page.tsx";
 
 export const metadata: Metadata = { title: "Setting" };
 
-export default staffPage("/admin/settings/[key]", async ({ staff, params: { key } }) => {
+export default staffPage("/admin/settings/[key]", async ({ staff, actor, params: { key } }) => {
   const { setting, operations, timeline } = await staff.settings.get({ key });
   return (
     <>
@@ -19,7 +19,7 @@ export default staffPage("/admin/settings/[key]", async ({ staff, params: { key 
       <h2>Operations</h2>
       <OperationLinks operations={operations} targetId={setting.key} />
       <h2>What happened</h2>
-      <EventTable events={timeline} label="Events" />
+      <Timeline events={timeline} roles={actor.roles} />
     </>
   );
 });

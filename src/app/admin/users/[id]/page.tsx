@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { cache } from "react";
-import { EventTable } from "#ui/event-table.tsx";
 import { OperationLinks } from "#ui/operation-links.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { InvitationTable } from "#ui/staff/invitation-table.tsx";
 import { LockState } from "#ui/staff/lock-state.tsx";
 import { MembershipTable } from "#ui/staff/membership-table.tsx";
+import { Timeline } from "#ui/staff/timeline.tsx";
 import { UserFacts } from "#ui/staff/user-facts.tsx";
 import { UserSessions } from "#ui/staff/user-sessions.tsx";
 import { getStaff } from "../../staff.ts";
@@ -20,7 +20,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: found?.user.name ?? "User" };
 }
 
-export default staffPage("/admin/users/[id]", async ({ staff, params: { id } }) => {
+export default staffPage("/admin/users/[id]", async ({ staff, actor, params: { id } }) => {
   const [{ user, operations, timeline, personalDataHidden }, invitations] = await Promise.all([load(id), staff.invitations.ofUser({ id })]);
   return (
     <>
@@ -44,7 +44,7 @@ export default staffPage("/admin/users/[id]", async ({ staff, params: { id } }) 
         </aside>
       </div>
       <h2>What happened</h2>
-      <EventTable events={timeline} label="Events" />
+      <Timeline events={timeline} roles={actor.roles} />
       <p>
         All events <a href={`/admin/audit?target=${id}`}>about</a>, <a href={`/admin/audit?actor=${id}`}>by</a> and{" "}
         <a href={`/admin/audit?onBehalfOf=${id}`}>on behalf of</a> {user.name}
