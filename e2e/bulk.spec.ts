@@ -85,11 +85,32 @@ test("a list: previewed for each, agreed to by a second person, worked through, 
   );
 });
 
-test("what a search of organizations found becomes the list; who may not bulk sees who may", async ({ page, signInStaff, world }) => {
+test("what a search of organizations found becomes the list; who may not bulk sees who may", async ({
+  page,
+  browser,
+  signInStaff,
+  world,
+}) => {
   await signInStaff(["operations"]);
   await page.goto(`/admin/organizations?q=${world.slug}`);
   await page.getByRole("link", { name: "Run one operation on all of these" }).click();
   await page.getByRole("row").filter({ hasText: "Suspend" }).getByRole("link", { name: "Suspend", exact: true }).click();
   await expect(page.getByLabel("Organizations")).toHaveValue(world.id);
   await expect(page.getByRole("main")).toContainText("1 from your search");
+
+  const other = await browser.newContext({ baseURL: process.env.APP_URL ?? "" });
+  await signInStaff(["billing"], other);
+  const theirs = await other.newPage();
+  const main = theirs.getByRole("main");
+  await theirs.goto(`/admin/organizations?q=${world.slug}`);
+  await expect(main).toContainText("Run one operation on all of these Needs the role operations.");
+  await theirs.goto("/admin/bulk");
+  await expect(main).toContainText("Prepare one Needs the role operations.");
+  await theirs.goto("/admin/bulk/new");
+  await expect(theirs.getByRole("row").filter({ hasText: "Suspend" }).first()).toContainText("Needs the role operations.");
+  await expect(main.getByRole("table").getByRole("link")).toHaveCount(0);
+  await theirs.goto("/admin/bulk/new?operation=organization.suspend");
+  await expect(main).toContainText("You may not do this. Needs the role operations.");
+  await expect(main.locator("form")).toHaveCount(0);
+  await other.close();
 });

@@ -31,6 +31,34 @@ test("a customer signs in by the form, and a wrong password is told without sayi
   await expect(page).toHaveURL(/\/sign-in/);
 });
 
+test("where the organization is suspended the sign-in says so by name, and only after the right password", async ({
+  page,
+  world,
+  noSeriousViolations,
+}) => {
+  const { owner } = world.people;
+  const passwordHash = await hashPassword(password);
+  await arrange(async (db) => {
+    await db.user.update({ where: { id: owner.id }, data: { passwordHash }, select: { id: true } });
+    await db.suspension.create({ data: { organizationId: world.id, reason: "Unpaid", ticket: "T-1" }, select: { id: true } });
+  });
+  await page.goto("/sign-in");
+  for (const [typed, sentence] of [
+    ["wrong password", "Wrong e-mail or password"],
+    [password, `${world.name} is suspended. Nothing is lost; contact support to find out more.`],
+  ] as const) {
+    await page.getByLabel("E-mail").fill(owner.email);
+    await page.getByLabel("Password").fill(typed);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page.getByRole("alert").first()).toContainText(sentence);
+  }
+  await expect(page).toHaveURL(/\/sign-in/);
+  await expect(page.getByRole("alert").first()).not.toContainText("Unpaid");
+  await noSeriousViolations(page);
+  const signIns = await findEvents({ operation: "user.signIn", targetId: owner.id });
+  expect(signIns.map(({ outcome }) => outcome)).toEqual(["denied", "denied"]);
+});
+
 test("a monitor is created, pinged, edited and deleted, each an audited operation", async ({
   page,
   request,

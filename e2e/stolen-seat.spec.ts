@@ -23,7 +23,7 @@ test.describe("a stolen cookie is worth nothing at the next request", () => {
     ],
   ];
   for (const [when, happen, status, sentence] of ways) {
-    test(when, async ({ page, browser, world, signInStaff }) => {
+    test(when, async ({ page, browser, world, signInStaff, noSeriousViolations }) => {
       const staff = await signInStaff(["support"]);
       const id = await enter(page, { staff, world });
       const thief = await withStolenCookie(browser, id);
@@ -34,6 +34,7 @@ test.describe("a stolen cookie is worth nothing at the next request", () => {
       const answer = await theirs.goto(`/o/${world.slug}/monitors`);
       expect(answer?.status()).toBe(status);
       await expect(theirs.getByRole("main")).toContainText(sentence);
+      await noSeriousViolations(theirs);
       await expect(theirs.getByText(world.monitor.name)).toHaveCount(0);
       await expect(banner(theirs)).toHaveCount(0);
       const program = await theirs.request.get(`/api/trpc/organizations.mine`);
@@ -46,7 +47,13 @@ test.describe("a stolen cookie is worth nothing at the next request", () => {
   }
 });
 
-test("the kill switch ends it at the next request, and the page says who did", async ({ page, browser, world, signInStaff }) => {
+test("the kill switch ends it at the next request, and the page says who did", async ({
+  page,
+  browser,
+  world,
+  signInStaff,
+  noSeriousViolations,
+}) => {
   const staff = await signInStaff(["support"]);
   await enter(page, { staff, world });
   const other = await browser.newContext({ baseURL: ownUrl() });
@@ -62,6 +69,7 @@ test("the kill switch ends it at the next request, and the page says who did", a
   expect(answer?.status()).toBe(410);
   await expect(page.getByRole("main")).toContainText(`It was ended by ${boss.label}`);
   await expect(page.getByRole("link", { name: /record in the staff area/ })).toBeVisible();
+  await noSeriousViolations(page);
   await other.close();
 });
 
