@@ -1,6 +1,8 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import type { Actor } from "#server/actor.ts";
+import type { hashPreview } from "#server/audit/changes.ts";
 import { errorCodes } from "#server/errors.ts";
 import { demoStaff } from "../../dev/demo-staff.ts";
 import { demoPassword, demoSignIns } from "../../prisma/world.ts";
@@ -35,6 +37,52 @@ describe.each(documents)("%s", (document) => {
     const words = spans.filter((span) => /^[A-Z]+(_[A-Z]+)+$/.test(span));
     const known = [...Object.keys(errorCodes), ...exampleVariables, "CHROMIUM_PATH", "NODE_ENV"];
     expect(words.filter((word) => !known.includes(word))).toEqual([]);
+  });
+});
+
+test("the playbook for operations shows code as it is", () => {
+  const sources = globSync("src/{operations,testing}/**/*.ts").map(read);
+  const shown = findAll(read("docs/add-an-operation.md"), /^```ts\n([\s\S]*?)^```/gm);
+  expect(shown.length).toBeGreaterThan(2);
+  expect(shown.filter((code) => !sources.some((source) => source.includes(code.trim())))).toEqual([]);
+});
+
+describe("what is said in several places is said of all", () => {
+  test("each kind of actor", () => {
+    const words = {
+      staff: "a staff member",
+      user: "a user",
+      service: "a customer's program with an API key",
+      visitor: "a visitor",
+      system: "the system",
+    } satisfies Record<Actor["type"], string>;
+    const [sentence = ""] = findAll(inOneLine("docs/architecture.md"), /A request's context has the (\*actor\* \([^)]*\))/g);
+    expect(Object.values(words).filter((word) => !sentence.includes(word))).toEqual([]);
+  });
+
+  test.each(["docs/architecture.md", "docs/decisions/003-preview-by-real-execution.md", "docs/decisions/033-a-second-person.md"])(
+    "each part of a proposal's hash: %s",
+    (document) => {
+      const words = {
+        operation: "operation",
+        target: "as loaded",
+        input: "input",
+        reason: "reason",
+        ticket: "ticket",
+        changes: /changed rows|row changes/,
+        effects: "effects",
+      } satisfies Record<keyof Parameters<typeof hashPreview>[0], string | RegExp>;
+      const [sentence = ""] = findAll(inOneLine(document), /((?:hash covers|to the hash\*\*)[^.]*)\./g);
+      for (const word of Object.values(words)) expect(sentence).toMatch(word);
+    },
+  );
+
+  test.each(["docs/architecture.md", "docs/decisions/008-not-found-is-a-denial.md"])("each code that is a denial: %s", (document) => {
+    const [listed = ""] = findAll(read("src/server/record-refusal.ts"), /^const denials = new Set\(\[(.*)\]\)/gm);
+    const denials = findAll(listed, /"(\w+)"/g);
+    expect(denials).toContain("FORBIDDEN");
+    const [passage = ""] = findAll(inOneLine(document), /(?:\| A refusal: ([^|]*);|An operation that answers .*?(?=## ))/g, 0);
+    expect(denials.filter((code) => !passage.includes(`\`${code}\``))).toEqual([]);
   });
 });
 
@@ -85,6 +133,10 @@ test("the decisions are numbered without a gap, and each says its number in its 
   }
 });
 
-function findAll(content: string, pattern: RegExp): string[] {
-  return [...content.matchAll(pattern)].map(([, found = ""]) => found);
+function inOneLine(document: string): string {
+  return read(document).replace(/\s+/g, " ");
+}
+
+function findAll(content: string, pattern: RegExp, group = 1): string[] {
+  return [...content.matchAll(pattern)].map((match) => match[group] ?? "");
 }
