@@ -40,9 +40,7 @@ test("a viewer finds no way to an operation that a viewer may not run, and reads
 
 /** The operations to which this page has a link or a form; whatever else changes something stands there by its address. */
 async function offered(page: Page): Promise<string[]> {
-  const links = await page
-    .locator("a[href]")
-    .evaluateAll((found) => found.map((link) => new URL((link as HTMLAnchorElement).href).pathname));
+  const links = await page.locator("a[href]").evaluateAll((found) => found.map((link) => link.getAttribute("href") ?? ""));
   const forms = await page.locator("form[method=post]").evaluateAll((found) =>
     found.map((form) => {
       const { pathname } = new URL((form as HTMLFormElement).action);
@@ -51,6 +49,6 @@ async function offered(page: Page): Promise<string[]> {
   );
   const ways = links.filter((path) => /^\/admin\/(operations\/|bulk\/new|audit\/(export|.*\/take-back))/.test(path));
   return [...ways, ...forms.filter((action) => action !== "/admin/sign-out")].map(
-    (way) => /^\/admin\/operations\/([^/]+)/.exec(way)?.[1] ?? way,
+    (way) => /^\/admin\/operations\/([^/?]+)/.exec(way)?.[1] ?? way,
   );
 }
