@@ -67,6 +67,11 @@ export function describeCount(count: number): string {
   return count > countLimit ? `more than ${countLimit.toLocaleString("en-GB")}` : count.toLocaleString("en-GB");
 }
 
+/** The same for the audit: how many were counted, and whether there are more. */
+export function countedHits(count: number): { hits: number; more: boolean } {
+  return { hits: Math.min(count, countLimit), more: count > countLimit };
+}
+
 /** A pattern that matches the fragment as it is written, in text that is in lower case: a column "searched". */
 export function likeFragment(fragment: string): string {
   return `%${fragment.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;

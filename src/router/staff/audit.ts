@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { AuditEvent } from "#generated/prisma/client.ts";
 import { idTime } from "#lib/ids.ts";
 import { text } from "#lib/text.ts";
+import { withoutSecretsIn } from "#lib/without-secrets.ts";
 import type { Change } from "#server/audit/changes.ts";
 import { exportFormats, mostRows } from "#server/audit/export.ts";
 import { auditFilters, searchEvents } from "#server/audit/search.ts";
@@ -17,7 +18,8 @@ export type RecordedEvent = AuditEvent;
 export const auditRouter = router({
   list: staffProcedure.input(auditFilters).query(async ({ ctx, input }) => {
     const page = await searchEvents(input);
-    if (input.q && !input.after) await recordSearch(ctx, { query: input.q, hits: page.rows.length, where: "the audit" });
+    if (input.q && !input.after)
+      await recordSearch(ctx, { query: input.q, hits: page.rows.length, more: page.next !== null, where: "the audit" });
     return page;
   }),
 
@@ -26,13 +28,14 @@ export const auditRouter = router({
     .input(auditFilters.omit({ after: true }).extend({ format: z.enum(exportFormats) }))
     .query(async ({ ctx, input: { format, ...filters } }) => {
       const summary = `Export audit events as ${format === "csv" ? "CSV" : "JSON Lines"}`;
+      const asked = withoutSecretsIn(filters);
       const eventId = await recordEvent({
         context: ctx,
         operation: "audit.export",
         outcome: "succeeded",
         summary,
-        organizationId: filters.organization,
-        metadata: { format, filters, mostRows },
+        organizationId: asked.organization,
+        metadata: { format, filters: asked, mostRows },
       });
       return { eventId, format, filters };
     }),

@@ -9,7 +9,7 @@ import type { SignedInContext } from "#server/actor.ts";
 import { reader, recordEvent } from "#server/db.ts";
 import { AppError } from "#server/errors.ts";
 import { createInvoicePdf } from "#server/invoice-pdf.ts";
-import { allOf, cappedCount, keyset, toPage } from "#server/keyset.ts";
+import { allOf, cappedCount, countedHits, keyset, toPage } from "#server/keyset.ts";
 import { targets } from "#server/targets.ts";
 import { router, staffProcedure } from "#server/trpc.ts";
 import { describeOperations } from "../describe-operations.ts";
@@ -64,7 +64,7 @@ export const invoicesRouter = router({
       reader().$queryRaw<{ count: number }[]>(cappedCount(Prisma.sql`"Invoice" i WHERE ${conditions}`, isFiltered ? undefined : "Invoice")),
     ]);
     const count = counted?.count ?? 0;
-    if (input.q && !input.after) await recordSearch(ctx, { query: input.q, hits: count, where: "invoices" });
+    if (input.q && !input.after) await recordSearch(ctx, { query: input.q, ...countedHits(count), where: "invoices" });
     const [first] = rows;
     if (input.organization && first) await recordBillingOpening(ctx, { id: first.organizationId, name: first.organizationName });
     const shown = rows.map((row): InvoiceListRow => ({ ...row, state: invoiceState(row) }));

@@ -6,7 +6,7 @@ import { SubscriptionStatus } from "#generated/prisma/enums.ts";
 import { text } from "#lib/text.ts";
 import { closureKind } from "#server/closure.ts";
 import { reader } from "#server/db.ts";
-import { allOf, cappedCount, keyset, likeFragment, toPage } from "#server/keyset.ts";
+import { allOf, cappedCount, countedHits, keyset, likeFragment, toPage } from "#server/keyset.ts";
 import { router, staffProcedure } from "#server/trpc.ts";
 import { describeOrganization } from "./organization.ts";
 import { recordSearch } from "./record-search.ts";
@@ -62,8 +62,9 @@ export const organizationsRouter = router({
         cappedCount(Prisma.sql`${from} WHERE ${conditions}`, isFiltered ? undefined : "Organization"),
       ),
     ]);
-    if (input.q && !input.after) await recordSearch(ctx, { query: input.q, hits: counted?.count ?? 0, where: "organizations" });
-    return { ...toPage(rows, (row) => (byName ? row.name : row.id)), count: counted?.count ?? 0 };
+    const count = counted?.count ?? 0;
+    if (input.q && !input.after) await recordSearch(ctx, { query: input.q, ...countedHits(count), where: "organizations" });
+    return { ...toPage(rows, (row) => (byName ? row.name : row.id)), count };
   }),
 
   /** Everything about one customer: see the organization page. */

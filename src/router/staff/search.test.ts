@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createStaffCaller } from "#router/staff-router.ts";
-import { arrange, contextOf, makeOrganization, makeStaff, unique } from "#testing/fixtures.ts";
+import { arrange, contextOf, findEvents, makeOrganization, makeStaff, unique } from "#testing/fixtures.ts";
 
 async function find(query: string) {
   const caller = createStaffCaller(contextOf(await makeStaff("admin")));
@@ -34,11 +34,20 @@ test("a whole address finds its person alone; one that nobody has, those who hav
   expect(await find(email.slice(1))).toHaveLength(2);
 });
 
-test("of more than 25 people the newest are found", async () => {
+test("of more than 25 people the newest are found; the page and the record say that there are more, and of 25 that there are not", async () => {
   const word = unique();
-  await makePeople(word, 30);
-  const hits = await find(word);
-  expect(hits.map(({ label }) => label)).toEqual(Array.from({ length: 25 }, (_, index) => `${word} ${29 - index}`));
+  await makePeople(word, 26);
+  const actor = await makeStaff("admin");
+  const caller = createStaffCaller(contextOf(actor));
+  const { hits, more } = await caller.search.find({ query: word });
+  expect(hits.map(({ label }) => label)).toEqual(Array.from({ length: 25 }, (_, index) => `${word} ${25 - index}`));
+  await arrange((db) => db.user.deleteMany({ where: { name: `${word} 0` } }));
+  const all = await caller.search.find({ query: word });
+  expect([more, all.hits.length, all.more]).toEqual([true, 25, false]);
+  expect((await findEvents({ actorId: actor.id })).map(({ metadata }) => metadata)).toMatchObject([
+    { query: word, hits: 25, more: true },
+    { query: word, hits: 25, more: false },
+  ]);
 });
 
 test("a pattern's own characters are looked for as they are written", async () => {

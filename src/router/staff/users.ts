@@ -7,7 +7,7 @@ import { findAccountState } from "#server/auth/account-state.ts";
 import { reader } from "#server/db.ts";
 import { effectiveRoleOf } from "#server/effective-role.ts";
 import { AppError } from "#server/errors.ts";
-import { allOf, cappedCount, keyset, likeFragment, toPage } from "#server/keyset.ts";
+import { allOf, cappedCount, countedHits, keyset, likeFragment, toPage } from "#server/keyset.ts";
 import { maySeePersonalData, showPersonal } from "#server/personal-data.ts";
 import { router, staffProcedure } from "#server/trpc.ts";
 import { describeOperations } from "../describe-operations.ts";
@@ -57,9 +57,10 @@ export const usersRouter = router({
         FROM ${from} WHERE ${conditions} AND ${page.where} ${page.order}`,
       reader().$queryRaw<{ count: number }[]>(cappedCount(Prisma.sql`${from} WHERE ${conditions}`, isFiltered ? undefined : "User")),
     ]);
-    if (input.q && !input.after) await recordSearch(ctx, { query: input.q, hits: counted?.count ?? 0, where: "users" });
+    const count = counted?.count ?? 0;
+    if (input.q && !input.after) await recordSearch(ctx, { query: input.q, ...countedHits(count), where: "users" });
     const shown = rows.map((row) => showPersonal("User", row, readsPersonalData(ctx.actor.roles)));
-    return { ...toPage(shown, (row) => (byEmail ? "" : row.id)), count: counted?.count ?? 0 };
+    return { ...toPage(shown, (row) => (byEmail ? "" : row.id)), count };
   }),
 
   get: staffProcedure.input(z.strictObject({ id: text({ max: 64 }) })).query(async ({ ctx, input: { id } }) => {

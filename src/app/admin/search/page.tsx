@@ -22,7 +22,7 @@ export default staffPage("/admin/search", async ({ staff, query: asked }) => {
       </>
     );
   }
-  const { query, goTo, hits, tooShort } = await staff.search.find({ query: wanted });
+  const { query, goTo, hits, more, tooShort, isId } = await staff.search.find({ query: wanted });
   if (goTo) redirect(goTo);
   return (
     <>
@@ -31,7 +31,13 @@ export default staffPage("/admin/search", async ({ staff, query: asked }) => {
       <Still as="div">
         {query === "" && <EmptyState>Enter an e-mail, a name, a slug or an id.</EmptyState>}
         {tooShort && <EmptyState>Enter at least three characters; less would find too much.</EmptyState>}
-        {query !== "" && !tooShort && hits.length === 0 && (
+        {isId && hits.length === 0 && (
+          <EmptyState>
+            Nothing here has the id “{query}”, and the audit knows nothing about it. Compare it with where it came from: all of an id
+            counts.
+          </EmptyState>
+        )}
+        {query !== "" && !tooShort && !isId && hits.length === 0 && (
           <EmptyState>
             Nothing has “{query}” in its name, e-mail or slug. Try a part of it, or look through the{" "}
             <a href="/admin/organizations">organizations</a> and <a href="/admin/users">users</a>.
@@ -53,7 +59,7 @@ export default staffPage("/admin/search", async ({ staff, query: asked }) => {
             ))}
           </DataTable>
         )}
-        {hits.length === 25 && <p className="help">Only the first 25 are shown. Type more of the name to find fewer.</p>}
+        {more && <p className="help">Only the first {hits.length} are shown. Type more of the name to find fewer.</p>}
       </Still>
     </>
   );
