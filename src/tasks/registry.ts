@@ -12,6 +12,7 @@ import { forgetExpiredLinksTask } from "./forget-expired-links.ts";
 import { mirrorStripeTask } from "./mirror-stripe.ts";
 import { failStuckExportsTask, prepareExportTask } from "./prepare-export.ts";
 import { pruneHistoryTask } from "./prune-history.ts";
+import { raiseAlarmsTask } from "./raise-alarms.ts";
 import { adoptStripeCallsTask, queueReconciliationTask, reconcileStripeTask } from "./reconcile-stripe.ts";
 import { takeOverJobsTask } from "./take-over-jobs.ts";
 import type { PeriodicTask, QueueTask } from "./task.ts";
@@ -43,4 +44,5 @@ export const periodicTasks: readonly PeriodicTask[] = [
   takeOverJobsTask,
   queueReconciliationTask,
   adoptStripeCallsTask,
+  raiseAlarmsTask,
 ];

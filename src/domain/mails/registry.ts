@@ -36,4 +36,5 @@ export { stripeRefused } from "./stripe-refused.ts";
 export { subscriptionChanged } from "./subscription-changed.ts";
 export { trialExtended } from "./trial-extended.ts";
 export { twoFactorChanged } from "./two-factor-changed.ts";
+export { unattributedWrites } from "./unattributed-writes.ts";
 export { welcomeOwner } from "./welcome-owner.ts";

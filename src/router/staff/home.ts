@@ -1,16 +1,22 @@
+import { alarmRole } from "#domain/alarms.ts";
+import { Prisma } from "#generated/prisma/client.ts";
 import { mayApprove } from "#server/approvals/approvers.ts";
 import { reader } from "#server/db.ts";
+import { cappedCount } from "#server/keyset.ts";
 import { findRefusedCalls } from "#server/stripe/refused-calls.ts";
 import { targets } from "#server/targets.ts";
 import { router, staffProcedure } from "#server/trpc.ts";
 import { whoMay } from "../describe-operations.ts";
 import { allOperations, getOperation } from "../registry.ts";
 
+/** What the link to it finds: the index of operations has it. */
+const outsideChanges = Prisma.sql`"AuditEvent" WHERE "operation" = 'database.write' AND "at" > now() - interval '7 days'`;
+
 export const homeRouter = router({
   /** What staff can do, by group, and what waits for this person. */
   get: staffProcedure.query(async ({ ctx }) => {
     const mayAskAgain = ctx.ability.can("stripeCall.retry", "StripeCall");
-    const [drafts, impersonations, waiting, refused] = await Promise.all([
+    const [drafts, impersonations, waiting, refused, [outside]] = await Promise.all([
       reader().proposal.findMany({
         where: { requesterId: ctx.actor.id, state: "draft", expiresAt: { gt: new Date() } },
         orderBy: { id: "desc" },
@@ -38,6 +44,7 @@ export const homeRouter = router({
         select: { id: true, operation: true, summary: true, requesterId: true, submittedAt: true },
       }),
       mayAskAgain ? findRefusedCalls(reader()) : { count: 0, latest: [] },
+      ctx.actor.roles.includes(alarmRole) ? reader().$queryRaw<{ count: number }[]>(cappedCount(outsideChanges)) : [],
     ]);
     const own = waiting.filter(({ requesterId }) => requesterId === ctx.actor.id);
     const toApprove = waiting.filter(
@@ -61,6 +68,6 @@ export const homeRouter = router({
           whyNot: allowed ? null : whoMay(operation),
         };
       });
-    return { drafts, asked: own.slice(0, 5), toApprove, impersonations, refused, operations };
+    return { drafts, asked: own.slice(0, 5), toApprove, impersonations, refused, outsideChanges: outside?.count ?? 0, operations };
   }),
 });
