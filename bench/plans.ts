@@ -1,4 +1,5 @@
 import { Client } from "pg";
+import { statementName } from "#server/statement-name.ts";
 import { type Capture, isQuery } from "./capture.ts";
 import type { Roles } from "./floor.ts";
 import type { Statement } from "./wire.ts";
@@ -11,47 +12,69 @@ type Node = {
   "Rows Removed by Filter"?: number;
   Plans?: Node[];
 };
+type Plan = { root: Node; wasRun: boolean };
 export type Finding = { table: string; rows: number; sql: string };
 
 /** More rows than a page shows or a capped count counts. */
 export const tooManyRows = 10_001;
 
+const queryCanceled = "57014";
+
 /**
  * Runs each captured statement once more under EXPLAIN ANALYZE, in a transaction that is rolled back, and returns those
- * that read a table from end to end, or a good part of it.
+ * that read a table from end to end, or a good part of it. Of what cannot be run again, and of the plan without
+ * parameters that named statements get, it looks for scans of large tables.
  */
 export async function findLargeScans({ perRequest }: Capture, roles: Roles): Promise<{ explained: number; findings: Finding[] }> {
   const statements = distinct(perRequest.flat().filter(isQuery));
   const findings: Finding[] = [];
   for (const statement of statements) {
-    for (const { table, rows } of largeScans(await explain(statement, roles))) findings.push({ table, rows, sql: statement.sql });
+    const { plans, sizes } = await explain(statement, roles);
+    const found = plans.flatMap(({ root, wasRun }) => (wasRun ? largeReads(root) : largeScans(root, sizes)));
+    for (const { table, rows } of found) findings.push({ table, rows, sql: statement.sql });
   }
   return { explained: statements.length, findings };
 }
 
-async function explain({ role, sql, parameters }: Statement, roles: Roles): Promise<Node> {
+async function explain({ role, sql, parameters }: Statement, roles: Roles): Promise<{ plans: Plan[]; sizes: Map<string, number> }> {
   const client = new Client({ connectionString: roles.get(role) });
   await client.connect();
+  const plan = async (options: string, values?: unknown[]): Promise<Node> => {
+    const { rows } = await client.query({ text: `EXPLAIN (${options}, FORMAT JSON) ${sql}`, ...(values && { values }) });
+    return rows[0]["QUERY PLAN"][0].Plan;
+  };
   try {
     await client.query("SET statement_timeout = '60s'");
+    const { rows } = await client.query<{ name: string; rows: number }>(
+      `SELECT relname AS name, reltuples::float8 AS rows FROM pg_class WHERE relkind = 'r' AND reltuples > ${tooManyRows}`,
+    );
     await client.query("BEGIN");
-    const { rows } = await client.query({ text: `EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${sql}`, values: parameters });
-    return rows[0]["QUERY PLAN"][0].Plan;
-  } catch {
-    // Without ANALYZE where running it again is refused: a change needs the event of its own transaction.
+    const run = await plan("ANALYZE, TIMING OFF", parameters).catch((error: { code?: string }) => {
+      // One that takes a minute is what is looked for; a change is refused, because it needs the event of its own transaction.
+      if (error.code === queryCanceled) throw error;
+      return null;
+    });
     await client.query("ROLLBACK");
-    const { rows } = await client.query({ text: `EXPLAIN (FORMAT JSON) ${sql}`, values: parameters });
-    return rows[0]["QUERY PLAN"][0].Plan;
+    const first = run ? { root: run, wasRun: true } : { root: await plan("COSTS", parameters), wasRun: false };
+    const generic = statementName({ sql }) ? [{ root: await plan("GENERIC_PLAN"), wasRun: false }] : [];
+    return { plans: [first, ...generic], sizes: new Map(rows.map(({ name, rows }) => [name, rows])) };
   } finally {
     await client.end();
   }
 }
 
-function largeScans(node: Node): { table: string; rows: number }[] {
-  const below = (node.Plans ?? []).flatMap(largeScans);
+function largeReads(node: Node): { table: string; rows: number }[] {
+  const below = (node.Plans ?? []).flatMap(largeReads);
   const rows = ((node["Actual Rows"] ?? 0) + (node["Rows Removed by Filter"] ?? 0)) * (node["Actual Loops"] ?? 1);
   const table = node["Relation Name"];
   return table && rows > tooManyRows ? [...below, { table: `${table} (${node["Node Type"]})`, rows: Math.round(rows) }] : below;
+}
+
+/** Where nothing was run: scans of tables that have more rows than that. */
+function largeScans(node: Node, sizes: Map<string, number>): { table: string; rows: number }[] {
+  const below = (node.Plans ?? []).flatMap((inner) => largeScans(inner, sizes));
+  const rows = sizes.get(node["Relation Name"] ?? "");
+  return rows && node["Node Type"] === "Seq Scan" ? [...below, { table: `${node["Relation Name"]} (planned)`, rows }] : below;
 }
 
 /** One of each statement for each list of parameters that may make another plan. */
