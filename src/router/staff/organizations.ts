@@ -3,6 +3,7 @@ import type { ClosureKind } from "#domain/closures.ts";
 import type { ShownFlag } from "#domain/flags.ts";
 import { Prisma } from "#generated/prisma/client.ts";
 import { SubscriptionStatus } from "#generated/prisma/enums.ts";
+import { fragment } from "#lib/fragment.ts";
 import { text } from "#lib/text.ts";
 import { closureKind } from "#server/closure.ts";
 import { reader } from "#server/db.ts";
@@ -12,7 +13,7 @@ import { describeOrganization } from "./organization.ts";
 import { recordSearch } from "./record-search.ts";
 
 export const organizationFilters = z.strictObject({
-  q: text({ min: 0, max: 100 }).optional(),
+  q: fragment({ max: 100 }).optional(),
   status: z.enum(SubscriptionStatus).optional(),
   plan: z.enum(["free", "team", "business"]).optional(),
   state: z.enum(["open", "suspended", "deactivated", "maintenance", "deletion"]).optional(),

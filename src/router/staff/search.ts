@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { readsPersonalData } from "#domain/roles.ts";
+import { isFindable } from "#lib/fragment.ts";
 import { findIdType } from "#lib/ids.ts";
 import { maskPersonal } from "#lib/mask.ts";
 import { text } from "#lib/text.ts";
@@ -23,7 +24,7 @@ export const searchRouter = router({
     .query(async ({ ctx, input: { query } }) => {
       if (query === "") return { ...nothing, query };
       const path = await findPath(query);
-      const tooShort = !path && query.length < 3;
+      const tooShort = !path && !isFindable(query);
       const found = path || tooShort ? [] : await findHits(query);
       const goTo = path ?? (found.length === 0 ? findNamedPath(query) : null);
       const more = found.length > limit;

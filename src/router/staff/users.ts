@@ -2,6 +2,7 @@ import { z } from "zod";
 import { describeRole } from "#domain/memberships.ts";
 import { readsPersonalData } from "#domain/roles.ts";
 import { Prisma } from "#generated/prisma/client.ts";
+import { fragment } from "#lib/fragment.ts";
 import { text } from "#lib/text.ts";
 import { findAccountState } from "#server/auth/account-state.ts";
 import { reader } from "#server/db.ts";
@@ -15,7 +16,7 @@ import { recordSearch } from "./record-search.ts";
 import { userTimeline } from "./timeline.ts";
 
 export const userFilters = z.strictObject({
-  q: text({ min: 0, max: 100 }).optional(),
+  q: fragment({ max: 100 }).optional(),
   locked: z.enum(["yes"]).optional(),
   sort: z.enum(["newest", "oldest", "email"]).default("newest"),
   after: text({ max: 400 }).optional(),

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { tooShortToFind } from "#lib/fragment.ts";
 import { DataTable } from "#ui/data-table.tsx";
 import { EmptyState } from "#ui/empty-state.tsx";
 import { Id } from "#ui/id.tsx";
@@ -30,7 +31,7 @@ export default staffPage("/admin/search", async ({ staff, query: asked }) => {
       <SearchBox query={query} />
       <Still as="div">
         {query === "" && <EmptyState>Enter an e-mail, a name, a slug or an id.</EmptyState>}
-        {tooShort && <EmptyState>Enter at least three characters; less would find too much.</EmptyState>}
+        {tooShort && <EmptyState>{tooShortToFind}</EmptyState>}
         {isId && hits.length === 0 && (
           <EmptyState>
             Nothing here has the id “{query}”, and the audit knows nothing about it. Compare it with where it came from: all of an id
