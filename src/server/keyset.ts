@@ -63,13 +63,26 @@ export function cappedCount(from: Prisma.Sql, whole?: "User" | "Organization" | 
   return Prisma.sql`SELECT CASE WHEN ${estimate} > ${2 * countLimit} THEN ${countLimit + 1} ELSE ${counted} END AS "count"`;
 }
 
-export function describeCount(count: number): string {
-  return count > countLimit ? `more than ${countLimit.toLocaleString("en-GB")}` : count.toLocaleString("en-GB");
+/** Whether there are more than anybody counts. */
+export function isBeyondCount(count: number): boolean {
+  return count > countLimit;
 }
 
-/** The same for the audit: how many were counted, and whether there are more. */
+export function describeCount(count: number): string {
+  return isBeyondCount(count) ? `more than ${countLimit.toLocaleString("en-GB")}` : count.toLocaleString("en-GB");
+}
+
+/**
+ * The ids that a statement finds, for an order that no index gives together with the filters: found first, then sorted. In one step
+ * PostgreSQL may walk the whole table in that order, looking for what hardly occurs. For no more than are counted.
+ */
+export function foundFirst(ids: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(WITH found AS MATERIALIZED (${ids}) SELECT "id" FROM found)`;
+}
+
+/** A count for the audit: how many were counted, and whether there are more. */
 export function countedHits(count: number): { hits: number; more: boolean } {
-  return { hits: Math.min(count, countLimit), more: count > countLimit };
+  return { hits: Math.min(count, countLimit), more: isBeyondCount(count) };
 }
 
 /** A pattern that matches the fragment as it is written, in text that is in lower case: a column "searched". */

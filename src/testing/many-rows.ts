@@ -24,7 +24,8 @@ export async function withManyRows({ table, count, word }: Many, work: (removeOn
   }
 }
 
-async function unseen(table: string, sql: string): Promise<void> {
+/** Changes rows of a table without an event for each. */
+export async function unseen(table: string, sql: string): Promise<void> {
   await asRole("superuser", async (client) => {
     await client.query("BEGIN");
     await client.query(`ALTER TABLE "${table}" DISABLE TRIGGER audit_capture`);

@@ -4,6 +4,7 @@ import { previewOn, runOn } from "#testing/billing-world.ts";
 import { asRole } from "#testing/database.ts";
 import { arrange, contextOf, findEvents, makeOrganization, makeStaff, unique } from "#testing/fixtures.ts";
 import { makeInvoice } from "#testing/make-invoice.ts";
+import { unseen } from "#testing/many-rows.ts";
 import { makePaidInvoice, subscribe } from "#testing/scenarios/billing.ts";
 
 async function as(role: "viewer" | "billing" = "viewer") {
@@ -42,6 +43,41 @@ describe("the list of invoices", () => {
     expect((await caller.invoices.list({ q: number.toLowerCase() })).rows.map((row) => row.id)).toEqual([id]);
     expect((await findEvents({ actorId: actor.id })).map(({ operation }) => operation)).toEqual(Array(4).fill("search.run"));
   });
+});
+
+test("an order that no index gives with these filters is for ten thousand invoices at most; more are refused in words", async () => {
+  const world = await makeOrganization();
+  const word = unique().toUpperCase();
+  const numbered = (sql: string) => unseen("Invoice", sql);
+  await numbered(`INSERT INTO "Invoice" ("organizationId", "number", "status", "currency", "amountDue", "lines", "periodStart", "periodEnd", "issuedAt")
+    SELECT '${world.id}', '${word}-' || lpad(n::text, 5, '0'), 'uncollectible', 'EUR', 1, '[]', now(), now(), now() FROM generate_series(1, 10001) AS n`);
+  const { caller } = await as();
+  const list = async (filters: Parameters<typeof caller.invoices.list>[0]) => {
+    const { rows, count } = await caller.invoices.list(filters);
+    return [rows[0]?.number, rows.at(-1)?.number, rows.length, count];
+  };
+  const refused = { code: "BAD_REQUEST", message: expect.stringContaining("More than 10,000 invoices are like this") };
+  const [q, status] = [word, "uncollectible"] as const;
+  const asked = [{ q }, { q, sort: "oldest" }, { q, status }, { q, status, sort: "number" }, { status, sort: "number" }] as const;
+  for (const filters of asked) await expect(list(filters), JSON.stringify(filters)).rejects.toMatchObject(refused);
+  const number = (n: number) => `${word}-${String(n).padStart(5, "0")}`;
+  const first = [number(1), number(50), 50, 10_001];
+  expect(await list({ q, sort: "number" })).toEqual(first);
+  expect(await list({ organization: world.id, q, status, sort: "number" })).toEqual(first);
+  expect((await list({ status })).slice(2)).toEqual([50, 10_001]);
+
+  await numbered(`DELETE FROM "Invoice" WHERE "number" = '${number(10_001)}'`);
+  const ids = (
+    await asRole("reader", (client) => client.query(`SELECT "number" FROM "Invoice" WHERE "number" LIKE '${word}%' ORDER BY "id"`))
+  ).rows;
+  expect(await list({ q, sort: "oldest" })).toEqual([ids[0].number, ids[49].number, 50, 10_000]);
+  expect(await list({ q })).toEqual([ids[9_999].number, ids[9_950].number, 50, 10_000]);
+  for (const filters of [
+    { q, status, sort: "number" },
+    { status, sort: "number" },
+  ] as const)
+    expect(await list(filters)).toEqual([number(1), number(50), 50, 10_000]);
+  await numbered(`DELETE FROM "Invoice" WHERE "number" LIKE '${word}%'`);
 });
 
 test("whoever opens an invoice, or takes its document, leaves an event; that it was opened is no part of what happened to it", async () => {

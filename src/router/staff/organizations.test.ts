@@ -151,13 +151,23 @@ test("ten thousand are counted, of more it is said that there are; so says the r
     const { count, rows } = await caller.organizations.list({ q: many });
     return [rows.length, count, describeCount(count)];
   };
+  const namedInOrder = async () => {
+    const { rows, count, next } = await caller.organizations.list({ state: "open", sort: "name", q: many });
+    const second = await caller.organizations.list({ state: "open", sort: "name", q: many, after: next ?? "" });
+    const ids = [...rows, ...second.rows].map(({ id }) => id);
+    return { count, inOrder: ids.length === 100 && ids.every((id, index) => index === 0 || id > (ids[index - 1] ?? "")) };
+  };
   await withManyRows({ table: "Organization", count: 10_001, word: many }, async (removeOne) => {
     expect(await counted()).toEqual([50, 10_001, "more than 10,000"]);
     await removeOne();
     expect(await counted()).toEqual([50, 10_000, "10,000"]);
   });
-  expect((await findEvents({ actorId: actor.id })).map(({ metadata }) => metadata)).toEqual([
-    { query: many, hits: 10_000, more: true, where: "organizations" },
-    { query: many, hits: 10_000, more: false, where: "organizations" },
-  ]);
+  // All have the same name, so that their ids decide; both where they are walked and where they are found first.
+  await withManyRows({ table: "Organization", count: 10_001, word: many }, async (removeOne) => {
+    expect(await namedInOrder()).toEqual({ count: 10_001, inOrder: true });
+    await removeOne();
+    expect(await namedInOrder()).toEqual({ count: 10_000, inOrder: true });
+  });
+  const [more, enough] = [true, false].map((more) => ({ query: many, hits: 10_000, more, where: "organizations" }));
+  expect((await findEvents({ actorId: actor.id })).map(({ metadata }) => metadata)).toEqual([more, enough, more, enough]);
 });
