@@ -32,9 +32,6 @@ CREATE INDEX "AlarmCause_alarmId_idx" ON "AlarmCause"("alarmId");
 -- AddForeignKey
 ALTER TABLE "AlarmCause" ADD CONSTRAINT "AlarmCause_alarmId_fkey" FOREIGN KEY ("alarmId") REFERENCES "Alarm"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
--- What waits to be told is found without reading what was told.
-CREATE INDEX "AlarmCause_untold" ON "AlarmCause" ("at", "eventId") WHERE "alarmId" IS NULL;
-
 -- The worker says which alarm told of an event. It neither makes causes nor forgets any, and changes no alarm.
 GRANT SELECT, INSERT ("rule", "events", "firstEventId", "firstAt", "lastEventId", "lastAt", "actorIds") ON "Alarm" TO countersign_app;
 GRANT SELECT, UPDATE ("alarmId") ON "AlarmCause" TO countersign_app;
