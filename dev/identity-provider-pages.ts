@@ -13,6 +13,15 @@ export function signInPage({ action, people, signedIn }: { action: string; peopl
   );
 }
 
+/** For whoever opens the provider's own address, which leads nowhere by itself. */
+export function homePage(staffArea: string) {
+  return page(
+    "Demo identity provider",
+    `<p>A stand-in for the company’s identity provider; setting <code>STAFF_OIDC_ISSUER</code> replaces it.</p>
+    <p>A sign-in begins in Countersign: <a href="${escapeHtml(staffArea)}">the staff area</a>.</p>`,
+  );
+}
+
 export function signedOutPage() {
   return page("Signed out", "<p>You are signed out of the demo identity provider.</p>");
 }

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import Provider, { errors } from "oidc-provider";
 import { demoStaff } from "./demo-staff.ts";
 import { configure, type IdentityProviderOptions } from "./identity-provider-configuration.ts";
-import { problemPage, signInPage } from "./identity-provider-pages.ts";
+import { homePage, problemPage, signInPage } from "./identity-provider-pages.ts";
 import { listen } from "./listen.ts";
 
 export type IdentityProvider = { issuer: string; stop: () => Promise<void> };
@@ -13,6 +13,10 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
   provider.on("server_error", (_context, error) => console.error("The demo identity provider failed:", error));
   const answer = provider.callback();
   const server = createServer((request, response) => {
+    if (request.url === "/" && request.method === "GET") {
+      sendPage(response, 200, homePage(options.postLogoutRedirectUris[0] ?? ""));
+      return;
+    }
     const signIn = request.url?.startsWith("/interaction/") ? answerSignIn(provider, request, response) : answer(request, response);
     signIn.catch((error: unknown) => answerProblem(response, error));
   });

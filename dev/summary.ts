@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { demoStaff } from "./demo-staff.ts";
+import { type DemoPerson, demoStaff } from "./demo-staff.ts";
 import type { Surroundings } from "./up.ts";
 
 type Line = [label: string, text: string];
@@ -14,9 +14,9 @@ export async function describeRunning({ settings, embedded, identityProvider, ma
     ...(settings.demoData ? await describeDemoCustomers() : []),
     ["Staff area", `${settings.staffUrl}/admin`],
     ...(embedded.identityProvider
-      ? demoStaff.map(({ name, job }, index): Line => [index === 0 ? "  sign in as" : "", `${name} (${job})`])
+      ? demoStaff.map((person, index): Line => [index === 0 ? "  sign in as" : "", describeDemoPerson(person)])
       : []),
-    ["Identity provider", embedded.identityProvider ? `${identityProvider} (demo)` : identityProvider],
+    ["Identity provider", embedded.identityProvider ? `${identityProvider} (a stand-in: it asks for no password)` : identityProvider],
     mailboxUrl ? ["Mailbox", `${mailboxUrl} (all mail ends there)`] : ["Mail server", new URL(environment.SMTP_URL ?? "").host],
     stripeUrl
       ? ["Stripe", `${stripeUrl} (a stand-in: no money moves)`]
@@ -25,11 +25,16 @@ export async function describeRunning({ settings, embedded, identityProvider, ma
       "Database",
       embedded.database ? `embedded PostgreSQL, 127.0.0.1:${settings.postgresPort}` : new URL(environment.DATABASE_URL ?? "").host,
     ],
-    ["Data", settings.dataDir],
+    ["Data", `${settings.dataDir} (npm run reset clears it)`],
     ...(settings.workerProcesses === 0 ? [["Workers", "none here, for WORKER_PROCESSES is 0"] satisfies Line] : []),
   ];
   const block = lines.map(([label, text]) => `  ${label.padEnd(18)} ${text}`).join("\n");
   return `\nCountersign is running.\n\n${block}\n\nCtrl-C stops everything.\n`;
+}
+
+function describeDemoPerson({ name, job, groups, amr }: DemoPerson) {
+  const mayComeIn = groups.includes("countersign-staff") && amr.includes("mfa");
+  return `${name} (${job}${mayComeIn ? "" : ": is refused"})`;
 }
 
 async function describeDemoCustomers(): Promise<Line[]> {
