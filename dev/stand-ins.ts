@@ -1,13 +1,10 @@
 import type { Cleanup } from "./cleanup.ts";
 import { isDatabaseConfigured } from "./database.ts";
 import type { Environment } from "./environment.ts";
-import { startIdentityProvider } from "./identity-provider.ts";
-import { startMailServer } from "./mail.ts";
 import type { NamedPort } from "./ports.ts";
 import { readSecrets } from "./secrets.ts";
 import { isConfigured, type Settings } from "./settings.ts";
 import { StartError } from "./start-error.ts";
-import { startStripe } from "./stripe.ts";
 
 /** What is not configured and therefore brought up here. */
 export type Embedded = { database: boolean; identityProvider: boolean; mail: boolean; stripe: boolean };
@@ -41,7 +38,10 @@ export function portsOf(settings: Settings, embedded: Embedded): NamedPort[] {
   ];
 }
 
-/** Starts all but the database, and says what the application must know of them. */
+/**
+ * Starts all but the database, and says what the application must know of them. Each is loaded when it is started: a start
+ * that cannot be says so at once.
+ */
 export async function startStandIns(settings: Settings, embedded: Embedded, cleanup: Cleanup): Promise<Environment> {
   return {
     ...(embedded.identityProvider ? await startDemoIdentityProvider(settings, cleanup) : {}),
@@ -51,6 +51,7 @@ export async function startStandIns(settings: Settings, embedded: Embedded, clea
 }
 
 async function startDemoIdentityProvider({ identityProviderPort: port, staffUrl, dataDir }: Settings, cleanup: Cleanup) {
+  const { startIdentityProvider } = await import("./identity-provider.ts");
   const issuer = `http://localhost:${port}`;
   const clientId = "countersign";
   const clientSecret = readSecrets(dataDir).staffOidcClient;
@@ -68,12 +69,14 @@ async function startDemoIdentityProvider({ identityProviderPort: port, staffUrl,
 }
 
 async function startLocalMail({ smtpPort, mailboxPort: webPort, dataDir }: Settings, cleanup: Cleanup) {
+  const { startMailServer } = await import("./mail.ts");
   const { smtpUrl, stop } = await startMailServer({ smtpPort, webPort, dataDir });
   cleanup.add(stop);
   return { SMTP_URL: smtpUrl };
 }
 
 async function startLocalStripe({ stripePort: port, appUrl, dataDir }: Settings, cleanup: Cleanup) {
+  const { startStripe } = await import("./stripe.ts");
   const { stripeKey: secretKey, stripeWebhook: webhookSecret } = readSecrets(dataDir);
   const { apiBase, stop } = await startStripe({ port, dataDir, secretKey, webhookSecret, webhookUrl: `${appUrl}/api/stripe/webhook` });
   cleanup.add(stop);
