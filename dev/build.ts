@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { existsSync, globSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { accessSync, constants, existsSync, globSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { startChild } from "./child.ts";
-import { diskIsFull, isDiskFull, StartError } from "./start-error.ts";
+import { diskIsFull, isDiskFull, noPermission, StartError } from "./start-error.ts";
 import type { Surroundings } from "./up.ts";
 
 const sources = ["package-lock.json", "prisma/schema.prisma", "next.config.ts", "tsconfig.json", "src/**/*", "public/**/*"];
@@ -12,13 +12,22 @@ export async function ensureBuild({ settings, environment, cleanup, dataDirector
   const stamp = join(settings.distDir, "countersign-build");
   const current = hashSources();
   if (existsSync(stamp) && existsSync(join(settings.distDir, "BUILD_ID")) && readFileSync(stamp, "utf8") === current) return;
+  requireWritable(settings.distDir);
   console.log("Building the application …");
   const parameters = ["node_modules/next/dist/bin/next", "build"];
   const child = startChild({ parameters, environment: { ...environment, NODE_ENV: "production" }, cleanup, dataDirectory });
   const code = await child.exited;
-  if (isDiskFull(child.errors())) throw diskIsFull(settings.distDir);
+  if (isDiskFull(child.errors())) throw diskIsFull(settings.distDir, "NEXT_DIST_DIR");
   if (code !== 0) throw new StartError("The application does not build: the reason is above.");
   writeFileSync(stamp, current);
+}
+
+function requireWritable(distDir: string) {
+  try {
+    accessSync(existsSync(distDir) ? distDir : ".", constants.W_OK);
+  } catch {
+    throw noPermission(resolve(distDir), "NEXT_DIST_DIR");
+  }
 }
 
 function hashSources() {

@@ -6,13 +6,20 @@ import { identify } from "./processes.ts";
 import { watchOver } from "./watch-over.ts";
 
 export type Child = { pid: number; exited: Promise<number | null>; errors: () => string };
-export type ChildOptions = { parameters: string[]; environment: Environment; cleanup: Cleanup; dataDirectory: DataDirectory };
+export type ChildOptions = {
+  parameters: string[];
+  environment: Environment;
+  cleanup: Cleanup;
+  dataDirectory: DataDirectory;
+  /** Its errors are for whoever started it to show: they may have a shorter explanation. */
+  quiet?: boolean;
+};
 
 /**
  * Starts a Node program as the leader of its own process group: Ctrl-C in a terminal reaches only us, and one signal
  * to the group ends the program with all that it started.
  */
-export function startChild({ parameters, environment, cleanup, dataDirectory }: ChildOptions): Child {
+export function startChild({ parameters, environment, cleanup, dataDirectory, quiet = false }: ChildOptions): Child {
   const child = spawn(process.execPath, parameters, {
     env: toProcessEnvironment(environment),
     detached: true,
@@ -22,7 +29,7 @@ export function startChild({ parameters, environment, cleanup, dataDirectory }: 
   if (pid === undefined) throw new Error(`${parameters[0]} could not be started.`);
   let errors = "";
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-    process.stderr.write(text);
+    if (!quiet) process.stderr.write(text);
     errors = (errors + text).slice(-10_000);
   });
   const exited = new Promise<number | null>((resolve) => {

@@ -56,8 +56,10 @@ async function endPreviousOwner(file: string, dataDir: string) {
 }
 
 function readClaim(file: string): Claim | undefined {
+  // One that cannot be read at all may be of a start that runs.
+  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
   try {
-    return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

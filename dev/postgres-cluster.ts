@@ -1,13 +1,22 @@
 import { spawn } from "node:child_process";
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Cleanup } from "./cleanup.ts";
 import { toProcessEnvironment } from "./environment.ts";
 import { type Account, asAccount } from "./postgres-account.ts";
-import { diskIsFull, isDiskFull, noPermission, StartError } from "./start-error.ts";
+import { identify } from "./processes.ts";
+import { diskIsFull, isDiskFull, isPermissionMissing, noPermission, StartError } from "./start-error.ts";
+import { watchOver } from "./watch-over.ts";
 
 const majorVersion = "18";
 
-export type Cluster = { initdb: string; folder: string; password: string; account: Account | undefined };
+export type Cluster = {
+  initdb: string;
+  folder: string;
+  password: string;
+  account: Account | undefined;
+  cleanup?: Cleanup | undefined;
+};
 
 export async function ensureCluster(cluster: Cluster) {
   const version = readVersion(cluster.folder);
@@ -26,12 +35,17 @@ export async function ensureCluster(cluster: Cluster) {
 }
 
 function readVersion(folder: string) {
-  const file = join(folder, "PG_VERSION");
-  return existsSync(file) ? readFileSync(file, "utf8").trim() : undefined;
+  try {
+    return readFileSync(join(folder, "PG_VERSION"), "utf8").trim();
+  } catch (error) {
+    // Whatever else keeps it from being read must not look like a folder that one might as well clear.
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
 }
 
 // Made beside its place and renamed when complete, so that an interrupted start leaves nothing half made.
-async function create({ initdb, folder, password, account }: Cluster) {
+async function create({ initdb, folder, password, account, cleanup }: Cluster) {
   const unfinished = `${folder}.unfinished`;
   const passwordFile = `${folder}.password`;
   rmSync(unfinished, { recursive: true, force: true });
@@ -39,7 +53,7 @@ async function create({ initdb, folder, password, account }: Cluster) {
     mkdirSync(unfinished, { mode: 0o700 });
     writeFileSync(passwordFile, password, { mode: 0o600 });
     if (account) for (const path of [unfinished, passwordFile]) chownSync(path, account.uid, account.gid);
-    await runInitdb({ initdb, folder: unfinished, passwordFile, account });
+    await runInitdb({ initdb, folder: unfinished, passwordFile, account, cleanup });
     renameSync(unfinished, folder);
   } finally {
     rmSync(passwordFile, { force: true });
@@ -47,17 +61,7 @@ async function create({ initdb, folder, password, account }: Cluster) {
   }
 }
 
-async function runInitdb({
-  initdb,
-  folder,
-  passwordFile,
-  account,
-}: {
-  initdb: string;
-  folder: string;
-  passwordFile: string;
-  account: Account | undefined;
-}) {
+async function runInitdb({ initdb, folder, passwordFile, account, cleanup }: Omit<Cluster, "password"> & { passwordFile: string }) {
   const { command, leading, options } = asAccount(account, initdb, [folder]);
   const parameters = [
     `--pgdata=${folder}`,
@@ -80,13 +84,17 @@ async function runInitdb({
   });
   let output = "";
   child.stderr?.on("data", (chunk) => (output += chunk));
-  const code = await new Promise<number | null>((resolve, reject) => child.once("error", reject).once("close", resolve));
+  const closed = new Promise<number | null>((resolve, reject) => child.once("error", reject).once("close", resolve));
+  const identity = identify(child.pid ?? 0);
+  if (identity) watchOver({ group: identity });
+  cleanup?.add(() => child.exitCode === null && child.kill("SIGTERM") && closed);
+  const code = await closed;
   if (code !== 0) throw explainPostgres(output, folder);
 }
 
 export function explainPostgres(output: string, folder: string) {
   if (isDiskFull(output)) return diskIsFull(folder);
-  if (/Permission denied/i.test(output)) return noPermission(folder);
+  if (isPermissionMissing(output)) return noPermission(folder);
   const reason = /(?:FATAL|PANIC|error): +(.*)/.exec(output)?.[1];
   return new StartError(`PostgreSQL, with its files in ${folder}, ended${reason ? `: ${reason}` : " and gave no reason"}.`);
 }

@@ -2,10 +2,12 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { arch, platform } from "node:os";
 import { join, resolve } from "node:path";
+import type { Cleanup } from "./cleanup.ts";
 import { toProcessEnvironment } from "./environment.ts";
 import { asAccount, findPostgresAccount } from "./postgres-account.ts";
 import { ensureCluster, explainPostgres } from "./postgres-cluster.ts";
 import { stopLeftoverPostgres } from "./postgres-leftover.ts";
+import { identify } from "./processes.ts";
 import { StartError } from "./start-error.ts";
 import { watchOver } from "./watch-over.ts";
 
@@ -20,9 +22,18 @@ export type PostgresOptions = {
   throwaway?: boolean;
   /** Connections from this machine go through a socket in its folder: each statement is cheaper than over TCP, where it listens as well. */
   socket?: boolean;
+  /** Told how to stop it as soon as there is something to stop, even before it is ready. */
+  cleanup?: Cleanup;
   onLog?: (text: string) => void;
 };
-export type Postgres = { adminUrl: string; pid: number; exited: Promise<StartError>; stop: () => Promise<void> };
+export type Postgres = {
+  adminUrl: string;
+  pid: number;
+  exited: Promise<StartError>;
+  /** The end of its log. */
+  says: () => string;
+  stop: () => Promise<void>;
+};
 
 /**
  * Starts PostgreSQL on 127.0.0.1 with its files in `dataDir`/postgres. A server that already runs there is taken
@@ -34,13 +45,14 @@ export async function startPostgres({
   password,
   throwaway = false,
   socket = false,
+  cleanup,
   onLog = () => {},
 }: PostgresOptions): Promise<Postgres> {
   const folder = resolve(dataDir, "postgres");
   mkdirSync(dataDir, { recursive: true });
   const { initdb, postgres } = await findPrograms();
   const account = findPostgresAccount();
-  await ensureCluster({ initdb, folder, password, account });
+  await ensureCluster({ initdb, folder, password, account, cleanup });
   await stopLeftoverPostgres(folder);
 
   const socketFolder = socket && takesSocket(folder, port) ? folder : null;
@@ -62,6 +74,8 @@ export async function startPostgres({
     env: toProcessEnvironment({ PATH: process.env.PATH, LC_ALL: "C" }),
     stdio: ["ignore", "ignore", "pipe"],
   });
+  const identity = identify(child.pid ?? 0);
+  if (identity) watchOver({ group: identity });
   watchOver({ postgres: folder });
   let output = "";
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
@@ -69,11 +83,13 @@ export async function startPostgres({
     output = (output + text).slice(-10_000);
   });
   const exited = new Promise<StartError>((resolve) => child.once("close", () => resolve(explainPostgres(output, folder))));
+  cleanup?.add(() => stop(child, exited));
   await waitUntilReady(child, exited, () => output.includes("database system is ready to accept connections"));
   return {
     adminUrl: `postgresql://postgres:${password}@127.0.0.1:${port}/postgres${socketFolder ? `?host=${encodeURIComponent(socketFolder)}` : ""}`,
     pid: child.pid ?? 0,
     exited,
+    says: () => output,
     stop: () => stop(child, exited),
   };
 }

@@ -21,6 +21,7 @@ export async function run(mode: "start" | "dev") {
     const program = mode === "start" ? ["src/serve.ts"] : ["node_modules/next/dist/bin/next", "dev"];
     const parameters = [...program, "-p", String(settings.port), "-H", settings.bindHost];
     const forPrograms = { environment: forNext(environment, mode), cleanup, dataDirectory };
+    console.log("Starting the application …");
     const app = startChild({ parameters, ...forPrograms });
     startWorkers({ count: settings.workerProcesses, ...forPrograms });
     const ended = Promise.race([

@@ -28,14 +28,16 @@ export function isDiskFull(output: string) {
   return /ENOSPC|EDQUOT|No space left on device|Disk quota exceeded|could not extend file|Check free disk space/i.test(output);
 }
 
-export function diskIsFull(place: string) {
-  return new StartError(
-    `The disk that holds ${place} is full: free some space, or set COUNTERSIGN_DATA_DIR to a directory on another disk.`,
-  );
+export function isPermissionMissing(output: string) {
+  return /EACCES|EROFS|Permission denied|Read-only file system|has wrong ownership/i.test(output);
 }
 
-export function noPermission(place: string) {
+export function diskIsFull(place: string, variable = "COUNTERSIGN_DATA_DIR") {
+  return new StartError(`The disk that holds ${place} is full: free some space, or set ${variable} to a directory on another disk.`);
+}
+
+export function noPermission(place: string, variable = "COUNTERSIGN_DATA_DIR") {
   return new StartError(
-    `No permission to write ${place}: correct its owner, or set COUNTERSIGN_DATA_DIR to a directory that you can write.`,
+    `Permission to read and write ${place} is missing: correct its owner, or set ${variable} to a directory that you can write.`,
   );
 }

@@ -1,12 +1,9 @@
-import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { findFreePort } from "./ports.ts";
-
-const portVariables = ["PORT", "POSTGRES_PORT", "IDENTITY_PROVIDER_PORT", "SMTP_PORT", "MAILBOX_PORT", "STRIPE_PORT"];
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { familyOf, leftOverAfter, placeOfItsOwn, portVariables, runCommand } from "#testing/start-command.ts";
 
 let dataDir: string;
 let server: Server | undefined;
@@ -60,6 +57,16 @@ describe("a start that cannot be is told in one sentence, with exit code 1", () 
   });
 });
 
+test("Ctrl-C while PostgreSQL is made leaves neither a process nor half a database", async () => {
+  const command = runCommand([process.execPath, "dev/start.ts"], await placeOfItsOwn(dataDir));
+  await vi.waitFor(() => expect(readdirSync(join(dataDir, "postgres.unfinished"))).not.toEqual([]), { timeout: 10_000, interval: 5 });
+  const family = familyOf(command.pid);
+  process.kill(-command.pid, "SIGINT");
+  expect(await command.ended).toMatchObject({ code: 0, errors: "" });
+  expect(await leftOverAfter(1_000, family, dataDir)).toEqual([]);
+  expect(readdirSync(dataDir).sort()).toEqual(["postgres.log", "secrets.json"]);
+});
+
 async function occupy(): Promise<number> {
   const listening = createServer();
   server = listening;
@@ -69,16 +76,8 @@ async function occupy(): Promise<number> {
 }
 
 async function start(environment: Record<string, string>): Promise<{ code: number | null; errors: string }> {
-  const given: Record<string, string> = {};
-  for (const variable of portVariables) given[variable] = String(await findFreePort());
-  const child = spawn(process.execPath, ["dev/start.ts"], {
-    env: { PATH: process.env.PATH, COUNTERSIGN_DATA_DIR: dataDir, ...given, ...environment } as unknown as NodeJS.ProcessEnv,
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  let errors = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    errors += text;
-  });
-  const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
+  const { ended } = runCommand([process.execPath, "dev/start.ts"], { ...(await placeOfItsOwn(dataDir)), ...environment });
+  const { code, errors } = await ended;
+  expect(await leftOverAfter(0, [], dataDir)).toEqual([]);
   return { code, errors };
 }

@@ -10,6 +10,7 @@ import { readSecrets } from "./secrets.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { type Embedded, findEmbedded, portsOf, startStandIns } from "./stand-ins.ts";
 import type { StartError } from "./start-error.ts";
+import { withDatabase } from "./with-database.ts";
 
 export type UpOptions = {
   /** Where to look for configuration; the tests give none, so they never touch a configured database. */
@@ -84,7 +85,7 @@ async function bringUp(environment: Environment, settings: Settings, cleanup: Cl
   cleanup.add(dataDirectory.release);
   if (embedded.database) await stopLeftoverPostgres(resolve(settings.dataDir, "postgres"));
   await requireFreePorts(portsOf(settings, embedded));
-  const { urls, died } = await bringUpDatabase(settings, environment, cleanup);
+  const database = await bringUpDatabase(settings, environment, cleanup);
   const standIns = await startStandIns(settings, embedded, cleanup);
   const { staffAuth, productAuth } = readSecrets(settings.dataDir);
   const { DATABASE_OWNER_URL: _ownerOnly, ...passedOn } = environment;
@@ -96,8 +97,8 @@ async function bringUp(environment: Environment, settings: Settings, cleanup: Cl
     ...withoutEmpty(passedOn),
     APP_URL: settings.appUrl,
     PORT: String(settings.port),
-    DATABASE_URL: urls.appUrl,
-    DATABASE_READER_URL: urls.readerUrl,
+    DATABASE_URL: database.urls.appUrl,
+    DATABASE_READER_URL: database.urls.readerUrl,
     NEXT_DIST_DIR: settings.distDir,
     NEXT_TELEMETRY_DISABLED: "1",
     ...standIns,
@@ -105,17 +106,17 @@ async function bringUp(environment: Environment, settings: Settings, cleanup: Cl
   const surroundings: Surroundings = {
     settings,
     environment: complete,
-    ownerUrl: urls.ownerUrl,
+    ownerUrl: database.urls.ownerUrl,
     identityProvider: complete.STAFF_OIDC_ISSUER ?? "",
     mailboxUrl: embedded.mail ? `http://localhost:${settings.mailboxPort}` : null,
     stripeUrl: embedded.stripe ? `http://localhost:${settings.stripePort}` : null,
     embedded,
-    died,
+    died: database.died,
     cleanup,
     dataDirectory,
     stop: cleanup.run,
   };
-  await fillDatabase(surroundings);
+  await withDatabase(database, () => fillDatabase(surroundings));
   return surroundings;
 }
 
