@@ -11,6 +11,21 @@ const read = (path: string) => readFileSync(path, "utf8");
 const documents = ["README.md", ...globSync("docs/**/*.md")].sort();
 const readme = read("README.md");
 const environmentExample = read(".env.example");
+/** What is read and yet is nobody's to configure, and why. */
+const noConfiguration = {
+  PATH: "the system's",
+  HOME: "the system's",
+  CI: "set by whatever runs continuous integration",
+  NODE_ENV: "set by the commands",
+  NEXT_RUNTIME: "set by Next",
+  VITEST_POOL_ID: "set by Vitest",
+  E2E_OWNER_URL: "handed to the browser tests by e2e/run.ts",
+  E2E_MAILBOX_URL: "handed to the browser tests by e2e/run.ts",
+  E2E_DEVELOPMENT_URL: "handed to the browser tests by e2e/run.ts",
+  AUTH_URL: "set by src/env.ts, for next-auth",
+  LINES: "in a program that dev/workers.test.ts writes",
+  SECRET: "in a snippet that src/testing/lint-rules.test.ts refuses",
+};
 const exampleVariables = findAll(environmentExample, /^# ?([A-Z][A-Z0-9_]+)=/gm);
 
 describe.each(documents)("%s", (document) => {
@@ -35,7 +50,7 @@ describe.each(documents)("%s", (document) => {
 
   test("names error codes and variables that exist", () => {
     const words = spans.filter((span) => /^[A-Z]+(_[A-Z]+)+$/.test(span));
-    const known = [...Object.keys(errorCodes), ...exampleVariables, "CHROMIUM_PATH", "NODE_ENV"];
+    const known = [...Object.keys(errorCodes), ...exampleVariables, "NODE_ENV"];
     expect(words.filter((word) => !known.includes(word))).toEqual([]);
   });
 });
@@ -107,19 +122,27 @@ describe("the people of the README are those of the demo", () => {
 });
 
 describe("the configuration", () => {
-  test("that the application reads is in .env.example", () => {
-    const source = read("src/env.ts");
-    const variables = [...findAll(source, /^ {2}([A-Z][A-Z0-9_]+):/gm), ...findAll(source, /process\.env\.([A-Z_]+)(?! = )\b/g)];
-    expect(variables).toContain("DATABASE_URL");
-    expect(variables.filter((variable) => !new RegExp(`\\b${variable}\\b`).test(environmentExample))).toEqual([]);
+  const readers = globSync("{src,dev,e2e,bench,prisma,scripts}/**/*.{ts,tsx,mjs}").concat(globSync("*.config.ts"));
+  const sources = readers.filter((file) => !file.startsWith("src/generated/")).map((file) => ({ file, variables: findReads(read(file)) }));
+
+  test("that anything reads is in .env.example, and what is there is read", () => {
+    const unexplained = sources.flatMap(({ file, variables }) =>
+      variables.filter((name) => ![...exampleVariables, ...Object.keys(noConfiguration)].includes(name)).map((name) => `${file}: ${name}`),
+    );
+    expect(unexplained).toEqual([]);
+    const known = new Set(sources.flatMap(({ variables }) => variables));
+    expect([...exampleVariables, ...Object.keys(noConfiguration)].filter((name) => !known.has(name))).toEqual([]);
   });
 
-  test("in .env.example is explained there and in docs/deploy.md", () => {
+  test("in .env.example is explained there, and in docs/deploy.md but for what only tests read", () => {
     const deploy = read("docs/deploy.md");
     const isExplanation = (line: string) => /^# /.test(line) && !/^# ?[A-Z][A-Z0-9_]+=/.test(line);
     const paragraphs = environmentExample.split(/\n\n+/).filter((paragraph) => /^# ?[A-Z][A-Z0-9_]+=/m.test(paragraph));
     expect(paragraphs.filter((paragraph) => !paragraph.split("\n").some(isExplanation))).toEqual([]);
-    expect(exampleVariables.filter((variable) => !deploy.includes(`\`${variable}\``))).toEqual([]);
+    const beforeTests = environmentExample.slice(0, environmentExample.indexOf("# --- Tests"));
+    const variables = exampleVariables.filter((variable) => beforeTests.includes(`${variable}=`));
+    expect(variables).toContain("STRIPE_PORT");
+    expect(variables.filter((variable) => !deploy.includes(`\`${variable}\``))).toEqual([]);
   });
 });
 
@@ -132,6 +155,19 @@ test("the decisions are numbered without a gap, and each says its number in its 
     expect(read(file)).toMatch(new RegExp(`^# ${number}: `));
   }
 });
+
+/** By name, out of the process's environment or one that was passed on; by the schema; and by a name that a helper is given. */
+function findReads(source: string): string[] {
+  const destructured = findAll(source, /\{([^{}]*)\} = (?:process\.env|environment)\b/g).flatMap((names) =>
+    findAll(names, /\b([A-Z][A-Z0-9_]+)\b/g),
+  );
+  const direct = findAll(source, /\b(?:process\.env|environment)(?:\.|\[")([A-Z][A-Z0-9_]+)\b(?! (?:\?\?)?= )/g);
+  const bySchema = findAll(source, /^ {2}([A-Z][A-Z0-9_]+): (?:z\.|logLevels)/gm);
+  const asArgument = findAll(source, /\((?:environment|process\.env), (\[?"[A-Z][^)]*)\)/g).flatMap((names) =>
+    findAll(names, /"([A-Z][A-Z0-9_]+)"/g),
+  );
+  return [...new Set([...direct, ...destructured, ...bySchema, ...asArgument])];
+}
 
 function inOneLine(document: string): string {
   return read(document).replace(/\s+/g, " ");
