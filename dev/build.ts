@@ -5,13 +5,13 @@ import { startChild } from "./child.ts";
 import { diskIsFull, isDiskFull, noPermission, StartError } from "./start-error.ts";
 import type { Surroundings } from "./up.ts";
 
+const stamp = "countersign-build";
 const sources = ["package-lock.json", "prisma/schema.prisma", "next.config.ts", "tsconfig.json", "src/**/*", "public/**/*"];
 
 /** Builds the application unless the last build was made from exactly these sources. */
 export async function ensureBuild({ settings, environment, cleanup, dataDirectory }: Surroundings) {
-  const stamp = join(settings.distDir, "countersign-build");
   const current = hashSources();
-  if (existsSync(stamp) && existsSync(join(settings.distDir, "BUILD_ID")) && readFileSync(stamp, "utf8") === current) return;
+  if (isBuilt(settings.distDir, current)) return;
   requireWritable(settings.distDir);
   console.log("Building the application …");
   const parameters = ["node_modules/next/dist/bin/next", "build"];
@@ -19,7 +19,13 @@ export async function ensureBuild({ settings, environment, cleanup, dataDirector
   const code = await child.exited;
   if (isDiskFull(child.errors())) throw diskIsFull(settings.distDir, "NEXT_DIST_DIR");
   if (code !== 0) throw new StartError("The application does not build: the reason is above.");
-  writeFileSync(stamp, current);
+  writeFileSync(join(settings.distDir, stamp), current);
+}
+
+/** Whether the build there was made from the sources as they are now. */
+export function isBuilt(distDir: string, current = hashSources()) {
+  const file = join(distDir, stamp);
+  return existsSync(file) && existsSync(join(distDir, "BUILD_ID")) && readFileSync(file, "utf8") === current;
 }
 
 function requireWritable(distDir: string) {

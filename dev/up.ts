@@ -101,6 +101,8 @@ async function bringUp(environment: Environment, settings: Settings, cleanup: Cl
     DATABASE_READER_URL: database.urls.readerUrl,
     NEXT_DIST_DIR: settings.distDir,
     NEXT_TELEMETRY_DISABLED: "1",
+    // What .env says was read above, or is not to count, as in tests. Next would read it once more by itself.
+    __NEXT_PROCESSED_ENV: "true",
     ...standIns,
   };
   const surroundings: Surroundings = {

@@ -8,6 +8,7 @@ import { expect } from "./fixtures.ts";
 export type Running = { command: Command; place: Environment; family: ProcessIdentity[]; seconds: number };
 
 const started: ProcessIdentity[] = [];
+const patience = 30_000;
 
 export function npm(place: Environment, ...parameters: string[]): Command {
   return runCommand(["npm", ...parameters], place);
@@ -29,14 +30,15 @@ export async function start(place: Environment): Promise<Running> {
 /** As a terminal does with Ctrl-C: to npm and to what it runs alike. */
 export async function end({ command, place, family }: Running, signal: "SIGINT" | "SIGTERM"): Promise<void> {
   process.kill(-command.pid, signal);
-  expect(await command.ended).toMatchObject({ code: 0, errors: "" });
+  const ended = await Promise.race([command.ended, wait(patience, "still something of it runs")]);
   expect(await leftOverAfter(1_000, family, place.COUNTERSIGN_DATA_DIR ?? "")).toEqual([]);
+  expect(ended).toMatchObject({ code: 0, errors: "" });
 }
 
-/** What a failed test left running; everything else ends with the leaders. */
+/** What a failed test left running: the leaders, with whom all else should end, and then whatever did not. */
 export async function endAll({ COUNTERSIGN_DATA_DIR: dataDir = "" }: Environment): Promise<void> {
   for (const leader of started.splice(0)) if (isRunning(leader)) process.kill(-leader.pid, "SIGKILL");
-  await leftOverAfter(10_000, [], dataDir);
+  for (const left of await leftOverAfter(10_000, [], dataDir)) process.kill(Number.parseInt(left, 10), "SIGKILL");
 }
 
 /** Runs the command for an administrator; answers the lines for .env that it prints. */
