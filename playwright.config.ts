@@ -10,7 +10,8 @@ export default defineConfig({
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
   use: {
     baseURL: process.env.APP_URL,
-    trace: "retain-on-failure",
+    // Recording each test takes longer than many a test. For one that fails: `--trace retain-on-failure`.
+    trace: "off",
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: findBrowser(),

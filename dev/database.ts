@@ -38,7 +38,7 @@ async function findConfigured(environment: Environment): Promise<Database | unde
   return { urls: { ownerUrl, appUrl, readerUrl }, embedded: false, died: new Promise(() => {}), says: () => "" };
 }
 
-async function startEmbedded({ dataDir, postgresPort }: Settings, cleanup: Cleanup): Promise<Database> {
+async function startEmbedded({ dataDir, postgresPort, throwaway }: Settings, cleanup: Cleanup): Promise<Database> {
   const secrets = readSecrets(dataDir);
   const log = join(dataDir, "postgres.log");
   writeFileSync(log, "");
@@ -48,6 +48,7 @@ async function startEmbedded({ dataDir, postgresPort }: Settings, cleanup: Clean
     port: postgresPort,
     password: secrets.postgresAdministrator,
     socket: true,
+    throwaway,
     cleanup,
     onLog: (text) => appendFileSync(log, text),
   });

@@ -16,6 +16,8 @@ export type Settings = {
   dataDir: string;
   distDir: string;
   demoData: boolean;
+  /** Nobody keeps the embedded database: it does not wait for the disk. */
+  throwaway: boolean;
 };
 
 /** What .env and the environment say about this machine; `.env.example` explains each variable. */
@@ -36,6 +38,7 @@ export function readSettings(environment: Environment): Settings {
     dataDir: resolve(environment.COUNTERSIGN_DATA_DIR || ".data"),
     distDir: environment.NEXT_DIST_DIR || ".next",
     demoData: environment.DEMO_DATA ? environment.DEMO_DATA === "true" : !environment.DATABASE_URL,
+    throwaway: false,
   };
 }
 

@@ -1,7 +1,8 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { urlOf } from "#testing/database.ts";
 import { leftOverAfter, placeOfItsOwn, runCommand } from "#testing/start-command.ts";
 import { findFreePort } from "./ports.ts";
 
@@ -49,13 +50,4 @@ async function refusal(wrong: Record<string, string>): Promise<string> {
   expect(await leftOverAfter(0, [], dataDir)).toEqual([]);
   expect(readdirSync(dataDir)).toEqual([]);
   return errors;
-}
-
-/** The database of this file's own, as one of its roles. */
-function urlOf(role: "owner" | "app" | "reader"): string {
-  const url = new URL(inject("adminUrl"));
-  url.username = `countersign_${role}`;
-  url.password = inject("passwords")[role];
-  url.pathname = `/test_${process.env.VITEST_POOL_ID}`;
-  return url.href;
 }

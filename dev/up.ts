@@ -19,6 +19,7 @@ export type UpOptions = {
   dataDir?: string;
   distDir?: string;
   appPort?: number;
+  throwaway?: boolean;
   cleanup?: Cleanup;
 };
 
@@ -55,8 +56,12 @@ export async function up({
   }
 }
 
-async function settle(environment: Environment, ports: "default" | "free", { dataDir, distDir, appPort }: UpOptions): Promise<Settings> {
-  const settings = readSettings(environment);
+async function settle(
+  environment: Environment,
+  ports: "default" | "free",
+  { dataDir, distDir, appPort, throwaway = false }: UpOptions,
+): Promise<Settings> {
+  const settings = { ...readSettings(environment), throwaway };
   const chosen =
     ports === "free"
       ? {

@@ -7,7 +7,8 @@ import { startWorkers } from "../dev/workers.ts";
 
 /** The application as `npm start` or `npm run dev` serves it, on free ports, with an empty configuration and a data directory of its own. */
 export async function startServer({ mode, dataDir, cleanup }: { mode: "start" | "dev"; dataDir: string; cleanup: Cleanup }) {
-  const surroundings = await up({ ports: "free", dataDir, distDir: mode === "start" ? ".next-test" : ".next-test-dev", cleanup });
+  const distDir = mode === "start" ? ".next-test" : ".next-test-dev";
+  const surroundings = await up({ ports: "free", dataDir, distDir, throwaway: true, cleanup });
   const { settings, environment, dataDirectory, ownerUrl, mailboxUrl } = surroundings;
   if (mode === "start") await ensureBuild(surroundings);
   const forPrograms = {
