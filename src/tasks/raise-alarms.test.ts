@@ -180,13 +180,16 @@ test("while one worker tells, the others neither wait nor tell of it too", async
   expect(await alarmsOf(events)).toMatchObject([{ events: 1 }]);
 });
 
-test("a worker that dies between the record and the mails leaves neither, and the next one tells", async () => {
+test.each([
+  ["between the record and the mails", "CREATE TRIGGER die BEFORE INSERT ON pgboss.job"],
+  ["at the commit", `CREATE CONSTRAINT TRIGGER die AFTER INSERT ON "Alarm" DEFERRABLE INITIALLY DEFERRED`],
+])("a worker that dies %s leaves neither, and the next one tells", async (_when, trigger) => {
   const [world, before] = [await makeOrganization(), await alarms()];
   const events = await fromOutside("owner", [rename, [world.id]]);
   await asRole("superuser", async (client) => {
     await client.query(`CREATE FUNCTION die() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW; END $$;
-      CREATE TRIGGER die BEFORE INSERT ON pgboss.job FOR EACH ROW EXECUTE FUNCTION die()`);
+      ${trigger} FOR EACH ROW EXECUTE FUNCTION die()`);
     await expect(raiseAlarmsTask.run()).rejects.toThrow();
     await client.query("DROP FUNCTION die() CASCADE");
   });
