@@ -1,26 +1,21 @@
 import { approverRole } from "#domain/approvals.ts";
 import { expandRoles } from "#domain/roles.ts";
 import type { StaffRole } from "#generated/prisma/enums.ts";
+import { recentStaff } from "../auth/recent-staff.ts";
 import type { Transaction } from "../db.ts";
 import type { AnyOperation } from "../operation.ts";
 
 type Candidate = { email: string; name: string; roles: StaffRole[] };
 
-/** The other staff who can agree to this, as their latest sign-in of the last month and the roles granted here say. */
+/** The other staff who can agree to this, of those who signed in lately. */
 export async function findApprovers(
   db: Pick<Transaction, "$queryRaw">,
   { operation, requesterId }: { operation: AnyOperation; requesterId: string },
 ): Promise<{ email: string; name: string }[]> {
   const candidates = await db.$queryRaw<Candidate[]>`
-    SELECT m."email", m."name",
-      s."groupRoles"::text[] || ARRAY(SELECT g."role"::text FROM "StaffRoleGrant" g WHERE g."staffMemberId" = m."id") AS "roles"
-    FROM "StaffMember" m JOIN "StaffMember" requester ON requester."id" = ${requesterId}
-    JOIN LATERAL (
-      SELECT x."groupRoles" FROM "StaffSession" x WHERE x."staffMemberId" = m."id" AND x."createdAt" > now() - interval '30 days'
-      ORDER BY x."createdAt" DESC LIMIT 1
-    ) s ON true
-    WHERE m."id" <> requester."id" AND m."subject" <> requester."subject" AND lower(m."email") <> lower(requester."email")
-    ORDER BY m."id"`;
+    SELECT staff."email", staff."name", staff."roles" FROM ${recentStaff} AS staff JOIN "StaffMember" requester ON requester."id" = ${requesterId}
+    WHERE staff."id" <> requester."id" AND staff."subject" <> requester."subject" AND lower(staff."email") <> lower(requester."email")
+    ORDER BY staff."id"`;
   return candidates.filter(({ roles }) => mayApprove(operation, expandRoles(roles))).map(({ email, name }) => ({ email, name }));
 }
 
