@@ -12,6 +12,8 @@ export function connectionOptions(connectionString: string) {
     // Longer than PostgreSQL itself lets anything take: only one that says nothing any more gets there.
     query_timeout: 12_000,
     Client: DecisiveClient,
+    // Prisma's adapter takes what PostgreSQL writes of a time for UTC, whatever the offset behind it says.
+    options: "-c TimeZone=UTC",
     application_name: "countersign",
   };
 }
