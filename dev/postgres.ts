@@ -13,6 +13,7 @@ import { watchOver } from "./watch-over.ts";
 
 // Of 104 on macOS and 108 on Linux, with the end of the text.
 const mostSocketPath = 103;
+const ready = "database system is ready to accept connections";
 
 export type PostgresOptions = {
   dataDir: string;
@@ -83,14 +84,15 @@ export async function startPostgres({
     output = (output + text).slice(-10_000);
   });
   const exited = new Promise<StartError>((resolve) => child.once("close", () => resolve(explainPostgres(output, folder))));
-  cleanup?.add(() => stop(child, exited));
-  await waitUntilReady(child, exited, () => output.includes("database system is ready to accept connections"));
+  const stop = () => stopServer(child, exited, () => isRecovering(output));
+  cleanup?.add(stop);
+  await waitUntilReady(child, exited, () => output.includes(ready));
   return {
     adminUrl: `postgresql://postgres:${password}@127.0.0.1:${port}/postgres${socketFolder ? `?host=${encodeURIComponent(socketFolder)}` : ""}`,
     pid: child.pid ?? 0,
     exited,
     says: () => output,
-    stop: () => stop(child, exited),
+    stop,
   };
 }
 
@@ -118,10 +120,15 @@ function waitUntilReady(child: ChildProcess, exited: Promise<StartError>, isRead
   });
 }
 
-// SIGINT is PostgreSQL's fast shutdown: sessions are ended, everything is written. SIGQUIT is the last resort.
-async function stop(child: ChildProcess, exited: Promise<StartError>) {
+// SIGINT is PostgreSQL's fast shutdown: sessions are ended, everything is written. SIGQUIT is the last resort. A server that
+// is just recovering from a crash may never notice the first, and loses nothing by the second: it begins again.
+async function stopServer(child: ChildProcess, exited: Promise<StartError>, isRecovering: () => boolean) {
   child.kill("SIGINT");
-  const lastResort = setTimeout(() => child.kill("SIGQUIT"), 15_000);
+  const resorts = [setTimeout(() => isRecovering() && child.kill("SIGQUIT"), 2_000), setTimeout(() => child.kill("SIGQUIT"), 15_000)];
   await exited;
-  clearTimeout(lastResort);
+  for (const resort of resorts) clearTimeout(resort);
+}
+
+function isRecovering(output: string): boolean {
+  return output.lastIndexOf("database system was interrupted") > output.lastIndexOf(ready);
 }
