@@ -27,6 +27,8 @@ export class MigrationError extends Error {}
  */
 export async function migrate(ownerUrl: string): Promise<{ applied: string[]; unknown: string[] }> {
   const client = new pg.Client({ connectionString: ownerUrl, connectionTimeoutMillis: 10_000, application_name: "countersign migrate" });
+  // A lost connection fails the statement, which is where it is told; without this it would end the process first.
+  client.on("error", () => {});
   await client.connect();
   try {
     await client.query(`SELECT pg_advisory_lock(${lock})`);

@@ -28,7 +28,7 @@ export function overviewPage({ store, fault }: Shown): string {
   const warning = fault.mode === "none" ? "" : `<p><strong>A fault is switched on for tests: ${fault.mode}.</strong></p>`;
   return page(
     "Stripe stand-in",
-    `<p>Everything that Countersign asks of Stripe on this machine ends here; <code>STRIPE_SECRET_KEY</code> replaces it.</p>${warning}
+    `<p>Everything that Countersign asks of Stripe on this machine ends here; <code>STRIPE_SECRET_KEY</code> and <code>STRIPE_WEBHOOK_SECRET</code> replace it.</p>${warning}
     ${navigation}${table(["Customer", "E-mail", "Subscription", "In hand"], rows, customers.length, "No customer yet.")}`,
   );
 }
