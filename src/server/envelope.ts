@@ -1,16 +1,17 @@
 import { z } from "zod";
 import { text } from "#lib/text.ts";
+import { withoutSecrets } from "#lib/without-secrets.ts";
 import type { SignedInContext } from "./actor.ts";
 import type { EventInput } from "./audit/event.ts";
 import { AppError } from "./errors.ts";
 import type { AnyOperation } from "./operation.ts";
 
-/** What every request to run or preview an operation carries, whichever way it comes. */
+/** What every request to run or preview an operation carries, whichever way it comes. What people write of it is kept for ever, without secrets. */
 export const envelopeSchema = z.strictObject({
   targetId: text({ max: 64 }),
   input: z.unknown(),
-  reason: text({ min: 3, max: 500, lines: true }).optional(),
-  ticket: text({ max: 64 }).optional(),
+  reason: text({ min: 3, max: 500, lines: true }).overwrite(withoutSecrets).optional(),
+  ticket: text({ max: 64 }).overwrite(withoutSecrets).optional(),
   confirmation: text({ min: 0, max: 300 }).optional(),
   proposalId: text({ max: 64 }).optional(),
   /** The event that this takes back: refused where something later touched the same. */

@@ -34,6 +34,16 @@ describe("a preview", () => {
     ]);
   });
 
+  test("and a run keep no secret that somebody pasted into the reason or the ticket", async () => {
+    const request = requestOf(await prepare("organization.rename"));
+    const [secret, key] = ["whsec_0123456789abcdef", `cs_live_01234567${"ab".repeat(20)}`];
+    const { proposalId } = await propose({ ...request, envelope: { ...request.envelope, reason: `They sent ${secret}`, ticket: key } });
+    const kept = { reason: "They sent whsec_[secret]", ticket: "cs_live_01234567" };
+    expect(await find(proposalId)).toMatchObject(kept);
+    const { eventId } = await runProposal({ ...request, proposal: await find(proposalId), confirmation: "" });
+    expect(await findEvents({ id: eventId })).toMatchObject([kept]);
+  });
+
   test("leaves no event", async () => {
     const { prepared } = await proposed();
     expect(await findEvents({ targetId: prepared.targetId, operation: "subscription.extendTrial" })).toEqual([]);
