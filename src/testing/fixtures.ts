@@ -34,7 +34,7 @@ export async function ensurePlans(): Promise<void> {
 /** An organization in a trial with one person for each role, each with an open session. */
 export async function makeOrganization(options: { trialEndsAt?: Date; canary?: string } = {}) {
   await ensurePlans();
-  const slug = `org-${unique()}`;
+  const slug = `${options.canary ? slugOf(options.canary) : "org"}-${unique()}`;
   const name = `${options.canary ?? "Organization"} ${slug}`;
   return arrange(async (db) => {
     const organization = await db.organization.create({
@@ -59,13 +59,15 @@ export async function makeOrganization(options: { trialEndsAt?: Date; canary?: s
   });
 }
 
+const slugOf = (words: string) => words.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+
 async function makeMember(
   db: Transaction,
   { organizationId, role, canary }: { organizationId: string; role: OrganizationRole; canary?: string | undefined },
 ) {
   const name = `${canary ?? "Person"} ${role} ${unique()}`;
   const user = await db.user.create({
-    data: { name, email: `${role}.${unique()}@customer.example` },
+    data: { name, email: `${canary ? slugOf(canary) : role}.${unique()}@customer.example` },
     select: { id: true, name: true, email: true },
   });
   const membership = await db.membership.create({ data: { organizationId, userId: user.id, role }, select: { id: true } });
