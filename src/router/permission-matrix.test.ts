@@ -1,42 +1,44 @@
+import type pg from "pg";
 import { beforeAll, describe, expect, test } from "vitest";
-import { staffRoleNames } from "#domain/roles.ts";
 import { getOperation } from "#router/registry.ts";
 import type { Context } from "#server/actor.ts";
-import type { AppError } from "#server/errors.ts";
-import { runOperation } from "#server/run-operation.ts";
-import { arrange, contextOf, emptyContext, findEvents, impersonating, makeOrganization, makeStaff } from "#testing/fixtures.ts";
-import { visitor } from "#testing/scenarios/accounts.ts";
-import { makeProgram } from "#testing/scenarios/integrations.ts";
+import { listProcedures } from "#server/check-router.ts";
+import { type Asker, askers, contextFor, insiders, outsiders, wordsOf } from "#testing/askers.ts";
+import { callProcedure, routers, type Surface, surfaceOf } from "#testing/call-procedure.ts";
+import { asRole } from "#testing/database.ts";
+import { plantCanary } from "#testing/fill-with-canary.ts";
+import { emptyContext, findEvents, makeOrganization, makeStaff } from "#testing/fixtures.ts";
 import type { World } from "#testing/scenarios/scenario.ts";
 import { envelopeOf, type Prepared, phraseOf, prepare, scenarios } from "#testing/scenarios.ts";
 
-/** Who asks: everybody there is, each beside the target's own organization, another one, and an absent target. */
-const customerRoles = ["owner", "customer admin", "member", "member here, owner elsewhere"] as const;
-const askers = [
-  "nobody",
-  "visitor",
-  ...customerRoles,
-  "someone without organization",
-  ...staffRoleNames,
-  "staff without role",
-  "staff viewing as owner",
-  "a program with an API key",
-] as const;
-type Asker = (typeof askers)[number];
 const names = Object.keys(scenarios) as (keyof typeof scenarios)[];
+
+const canary = "Canary-9c41";
+const steps = ["preview", "run"] as const;
+const surfaces: Surface[] = ["staff", "product"];
 
 let other: World;
 beforeAll(async () => {
   other = await makeOrganization();
 });
 
-test("every operation × everybody × own, other and absent target is as in the committed table", async () => {
+test("every procedure that changes something is an operation's preview or run, or is in the table of proposals", () => {
+  const found = surfaces.flatMap((surface) => listProcedures(routers[surface]).map(({ path, type }) => ({ path, type })));
+  const changing = new Set(found.filter(({ type }) => type !== "query").map(({ path }) => path));
+  const operations = names.flatMap((name) => steps.map((step) => `operations.${name}.${step}`));
+  expect([...changing].sort()).toEqual([...operations, "proposals.approve", "proposals.confirm"].sort());
+});
+
+test("every operation × everybody × own, other and absent target is as in the committed table; who has no right is told nothing", async () => {
   const lines: string[] = [];
-  for (const name of names) {
-    const worlds: Worlds = { own: null, foreign: null };
-    for (const asker of askers) lines.push(`| ${name} | ${asker} | ${(await answersFor(name, asker, worlds)).join(" | ")} |`);
-  }
-  const table = ["| operation | who | own | other | absent |", "| --- | --- | --- | --- | --- |", ...lines].join("\n");
+  await asRole("superuser", async (client) => {
+    for (const name of names) {
+      const worlds: Worlds = { own: null, foreign: null };
+      for (const asker of askers) lines.push(`| ${name} | ${asker} | ${(await answersFor(client, name, asker, worlds)).join(" | ")} |`);
+    }
+  });
+  const head = ["operation", "who", ...steps.flatMap((step) => [`${step} own`, "other", "absent"])];
+  const table = [`| ${head.join(" | ")} |`, `|${" --- |".repeat(head.length)}`, ...lines].join("\n");
   await expect(`${table}\n`).toMatchFileSnapshot("./permission-matrix.md");
 }, 600_000);
 
@@ -44,7 +46,7 @@ describe("a refusal", () => {
   test("changes nothing and is an event", async () => {
     const prepared = await prepare("organization.suspend");
     const viewer = await makeStaff("viewer");
-    await expect(ask(prepared, { ...emptyContext(), actor: viewer }, prepared.targetId)).resolves.toBe("FORBIDDEN");
+    await expect(ask(prepared, { ...emptyContext(), actor: viewer }, "run", prepared.targetId)).resolves.toBe("FORBIDDEN");
     const events = await findEvents({ actorId: viewer.id });
     expect(events).toMatchObject([
       { operation: "organization.suspend", outcome: "denied", targetId: prepared.targetId, reason: "A test of it" },
@@ -55,61 +57,46 @@ describe("a refusal", () => {
 type Worlds = { own: Prepared | null; foreign: Prepared | null };
 
 /** What was refused has changed nothing: the next one asks in the same worlds, until something runs. */
-async function answersFor(name: keyof typeof scenarios, asker: Asker, worlds: Worlds): Promise<string[]> {
-  const own = worlds.own ?? (await prepare(name));
-  const foreign = worlds.foreign ?? (await prepare(name));
-  const context = await contextFor(asker, own);
+async function answersFor(client: pg.Client, name: keyof typeof scenarios, asker: Asker, worlds: Worlds): Promise<string[]> {
+  const own = worlds.own ?? (await prepareWithCanary(client, name));
+  const foreign = worlds.foreign ?? (await prepareWithCanary(client, name));
+  const context = await contextFor(asker, { ...own, other });
   const absent = own.targetId === "system" ? "absent" : own.targetId.replace(/.{6}$/, "000000");
-  const answers = [
-    await ask(own, context, own.targetId),
-    await ask(foreign, context, foreign.targetId),
-    await ask(own, context, absent),
-  ] as const;
-  const [onOwn, onForeign, onAbsent] = answers.map((answer) => answer === "runs");
+  const [blind, blindAbroad] = [outsiders.has(asker), outsiders.has(asker) || insiders.has(asker)];
+  const cells: string[] = [];
+  for (const step of steps) {
+    cells.push(
+      await ask(own, context, step, own.targetId, blind),
+      await ask(foreign, context, step, foreign.targetId, blindAbroad),
+      await ask(own, context, step, absent, blind),
+    );
+  }
+  const [onOwn, onForeign, onAbsent] = cells.slice(3).map((answer) => answer === "runs");
   worlds.own = onOwn || onAbsent ? null : own;
   worlds.foreign = onForeign ? null : foreign;
-  return [...answers];
+  return cells;
 }
 
-async function ask(prepared: Prepared, given: Context, targetId: string): Promise<string> {
-  const { actor } = given;
-  if (!actor) return "UNAUTHENTICATED";
-  const { ability, ...context } = contextOf(actor, given);
-  const confirmation = await phraseOf({ operation: getOperation(prepared.operation.name), targetId });
-  try {
-    await runOperation({
-      operation: prepared.operation,
-      context: { ...context, actor },
-      ability,
-      envelope: { ...envelopeOf({ ...prepared, targetId, actor }), confirmation },
-    });
-    return "runs";
-  } catch (error) {
-    // Staff who may are asked for the preview: that is as far as a direct run of a risky operation goes.
-    const { code } = error as AppError;
-    return code === "CONFIRMATION_REQUIRED" ? "may, by proposal" : code;
-  }
+async function prepareWithCanary(client: pg.Client, name: keyof typeof scenarios): Promise<Prepared> {
+  const prepared = await prepare(name);
+  await plantCanary(client, canary, { table: prepared.operation.target, id: prepared.targetId });
+  return prepared;
 }
 
-async function contextFor(asker: Asker, { world, targetId }: Prepared): Promise<Context> {
-  const context = emptyContext();
-  if (asker === "nobody") return context;
-  if (asker === "visitor") return { ...context, actor: visitor };
-  if (asker === "staff without role") return { ...context, actor: await makeStaff() };
-  if (asker === "someone without organization")
-    return { ...context, actor: { ...other.people.member.actor, id: "usr_nobody", memberships: [] } };
-  if (asker === "staff viewing as owner") {
-    return { ...context, actor: await makeStaff("support"), ...impersonating({ id: targetId, world, person: world.people.owner.actor }) };
-  }
-  if (asker === "a program with an API key") return { ...context, actor: await makeProgram(world) };
-  if (asker === "owner" || asker === "member") return { ...context, actor: world.people[asker].actor };
-  if (asker === "member here, owner elsewhere") {
-    const { actor } = world.people.member;
-    await arrange((db) =>
-      db.membership.create({ data: { organizationId: other.id, userId: actor.id, role: "owner" }, select: { id: true } }),
-    );
-    return { ...context, actor: { ...actor, memberships: [{ organizationId: other.id, role: "owner" }, ...actor.memberships] } };
-  }
-  if (asker === "customer admin") return { ...context, actor: world.people.admin.actor };
-  return { ...context, actor: await makeStaff(asker) };
+/** Through the procedure, as the network would; "nobody" through that of either area. */
+async function ask(prepared: Prepared, context: Context, step: (typeof steps)[number], targetId: string, blind = false): Promise<string> {
+  const { actor } = context;
+  const { name } = prepared.operation;
+  const path = `operations.${name}.${step}`;
+  const envelope = envelopeOf({ ...prepared, targetId, actor: actor ?? prepared.actor });
+  const confirmation = step === "run" ? { confirmation: await phraseOf({ operation: getOperation(name), targetId }) } : {};
+  const input = { ...envelope, ...confirmation };
+  const asked = actor === null ? surfaces : [surfaceOf(context)];
+  const answers = await Promise.all(asked.map((surface) => callProcedure({ surface, path, type: "mutation", input, context })));
+  const told = answers.flatMap(({ text }) => [canary, ...wordsOf(prepared.world)].filter((words) => text.includes(words)));
+  if (blind) expect(told, `what ${path} says to ${actor?.label}`).toEqual([]);
+  // Staff who may are asked for the preview: that is as far as a direct run of a risky operation goes.
+  const words = { CONFIRMATION_REQUIRED: "may, by proposal", none: step === "run" ? "runs" : "shows" };
+  const codes = new Set(answers.map(({ refusal }) => words[(refusal ?? "none") as keyof typeof words] ?? refusal));
+  return [...codes].join(" or ");
 }

@@ -8,6 +8,11 @@ import type { AppError } from "#server/errors.ts";
 export const routers: Record<Surface, AnyTRPCRouter> = { staff: staffRouter, product: productRouter };
 export type Surface = "staff" | "product";
 
+/** The area whose procedures this one asks. */
+export function surfaceOf({ actor, onBehalfOf }: Context): Surface {
+  return actor?.type === "staff" && !onBehalfOf ? "staff" : "product";
+}
+
 type Asked = { surface: Surface; path: string; type: "query" | "mutation"; input: unknown; context: Context };
 /** The code of the refusal, null where there is none; and every word of the answer. */
 export type Answer = { refusal: string | null; text: string };

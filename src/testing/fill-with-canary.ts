@@ -81,6 +81,18 @@ export async function fillWithCanary(canary: string, ids: readonly string[]): Pr
   });
 }
 
+/** Puts the canary into every text of one row; of a target that is no row of ours, nowhere. */
+export async function plantCanary(client: pg.Client, canary: string, { table, id }: { table: string; id: string }): Promise<void> {
+  columns ??= await columnsForCanaries();
+  const words = columns.filter((column) => column.table === table && !["form", "address"].includes(column.kind));
+  if (words.length === 0) return;
+  await client.query("SET session_replication_role = replica");
+  await client.query(functionsSql);
+  await client.query(`UPDATE "${table}" SET ${words.map(assignment).join(", ")} WHERE "id" = $2`, [canary, id]);
+}
+
+let columns: Column[] | undefined;
+
 /** These ids, and those of the rows in which they stand. */
 async function namedBy(client: pg.Client, ids: readonly string[]): Promise<string[]> {
   const { rows: tables } = await client.query<{ name: string }>(
