@@ -10,7 +10,7 @@ import { asRole } from "#testing/database.ts";
 import { columnsForCanaries, fillWithCanary } from "#testing/fill-with-canary.ts";
 import { emptyContext, findEvents, impersonating, makeOrganization, makeStaff } from "#testing/fixtures.ts";
 import { readInputs } from "#testing/read-inputs.ts";
-import { makeSatellites } from "#testing/satellites.ts";
+import { makeClosures, makeSatellites } from "#testing/satellites.ts";
 import { makeProgram } from "#testing/scenarios/integrations.ts";
 import type { World } from "#testing/scenarios/scenario.ts";
 import { prepare, runAsPeopleDo } from "#testing/scenarios.ts";
@@ -27,6 +27,7 @@ beforeAll(async () => {
   world = await makeOrganization({ canary });
   const support = await makeStaff("support");
   const ids = await makeSatellites(world, support);
+  await makeClosures(world.id);
   inputs = readInputs({ world, ids, words: canary });
   people = await everybody(support);
   filled = await fillWithCanary(canary, [world.id, ids.bulkRun, support.id, ...Object.values(world.people).map(({ id }) => id)]);

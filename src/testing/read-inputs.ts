@@ -6,9 +6,9 @@ import type { World } from "./scenarios/scenario.ts";
 export type Asked = { world: World; ids: Awaited<ReturnType<typeof makeSatellites>>; words: string };
 
 /** An input for every read, that asks for this organization's data; `words` is what to search for. A new read needs a line here. */
-export function readInputs({ world, ids, words }: Asked): Record<Surface, Record<string, unknown>> {
+export function readInputs({ world, ids, words }: Asked): Record<Surface, Record<string, object | undefined>> {
   const { id, slug, people } = world;
-  const bulk = Object.entries(bulkReads(() => ids.bulkRun)).map(([path, input]) => [path, input()]);
+  const bulk = Object.entries(bulkReads(() => ids.bulkRun)).map(([path, input]) => [path, input() as object | undefined]);
   return {
     staff: {
       "home.get": undefined,

@@ -20,16 +20,15 @@ const select = { id: true } as const;
 
 /** Everything that can hang on an organization and holds words, of this member of the support where somebody made it. */
 export async function makeSatellites(world: World, staff: StaffActor) {
-  const { id: organizationId, people } = world;
+  const { people } = world;
   const { eventId: event } = await runAsPeopleDo(renaming(staff, world));
-  await makeClosures(organizationId);
   const invoice = await makeInvoice(world);
-  await makeMoney(world);
+  const stripeCall = await makeMoney(world);
   const integrations = await makeIntegrations(world);
-  await makeInvitation(world, { email: people.owner.email });
+  const invitation = await makeInvitation(world, { email: people.owner.email });
   await makeToken(people.owner.id, "changeEmail", `${unique()}@new.example`);
   await makeSupportCase(`SUP-${unique()}`, world);
-  await makeAccessRequest({ staff, world });
+  const accessRequest = await makeAccessRequest({ staff, world });
   await arrange((db) =>
     db.formDraft.create({
       data: { ownerId: staff.id, operation: "organization.rename", values: { name: "A name" }, error: { message: "Too long a name" } },
@@ -41,6 +40,8 @@ export async function makeSatellites(world: World, staff: StaffActor) {
   const bulkRun = await makeBulkRun(world, "ready");
   return {
     ...integrations,
+    accessRequest,
+    invitation,
     bulkRun,
     event,
     export: await makeExport(world),
@@ -48,6 +49,7 @@ export async function makeSatellites(world: World, staff: StaffActor) {
     invoice,
     job: await makeJob(world, { state: "failed", message: `550 <${people.owner.email}>: no such user` }),
     proposal,
+    stripeCall,
   };
 }
 
@@ -70,7 +72,8 @@ async function makeIntegrations(world: World) {
   return { apiKey: apiKey.id, webhook: webhook.id };
 }
 
-function makeClosures(organizationId: string): Promise<unknown> {
+/** Every way in which an organization is closed, at once. */
+export function makeClosures(organizationId: string): Promise<unknown> {
   return arrange(async (db) => {
     await db.suspension.create({ data: { organizationId, reason: "Nobody paid", ticket: "SUP-1" }, select });
     await db.deactivation.create({ data: { organizationId, reason: "They asked" }, select });
@@ -79,9 +82,9 @@ function makeClosures(organizationId: string): Promise<unknown> {
   });
 }
 
-async function makeMoney(world: World): Promise<void> {
+async function makeMoney(world: World): Promise<string> {
   const organizationId = world.id;
-  await makeCreditCall(world, "failed");
+  const failed = await makeCreditCall(world, "failed");
   await arrange(async (db) => {
     await db.paymentMethod.create({
       data: { organizationId, stripeId: `pm_${unique()}`, brand: "visa", last4: "4242", expiresMonth: 12, expiresYear: 2032 },
@@ -92,6 +95,7 @@ async function makeMoney(world: World): Promise<void> {
     const drift = { objectType: "Subscription", objectId: "sub_test", field: "plan", ours: "Team plan", theirs: "Business plan" };
     await db.billingDrift.create({ data: { organizationId, ...drift }, select });
   });
+  return failed;
 }
 
 /** One that waits, and one that a second person has refused. */

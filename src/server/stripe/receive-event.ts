@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import Stripe from "stripe";
+import { z } from "zod";
+import { text } from "#lib/text.ts";
 import { transaction, writer } from "../db.ts";
 import type { MirrorJob } from "../effects/mirror.ts";
 import { AppError } from "../errors.ts";
@@ -9,10 +11,19 @@ export const stripeSignatureHeader = "stripe-signature";
 /** How old a signature may be, in seconds. */
 const tolerance = 300;
 
+/** What is looked at of an event; the signature says only who sent it. */
+const eventForm = z.looseObject({ id: text(), type: text(), data: z.looseObject({ object: z.looseObject({}) }) });
+
 type Received = { secret: string; header: string | null; body: string };
 
 /** The event that Stripe signed; throws INVALID_INPUT unless it signed this very body, in the last five minutes. */
 export function requireStripeEvent({ secret, header, body }: Received): Stripe.Event {
+  const event = readSigned({ secret, header, body });
+  if (!eventForm.safeParse(event).success) throw new AppError("INVALID_INPUT", { userMessage: "This tells of nothing." });
+  return event;
+}
+
+function readSigned({ secret, header, body }: Received): Stripe.Event {
   try {
     return Stripe.webhooks.constructEvent(body, header ?? "", secret, tolerance);
   } catch (cause) {

@@ -28,14 +28,17 @@ test("an event that Stripe signed is remembered and put into the queue, once how
 });
 
 const { payload } = makeEvent();
-const refused: [string, string, () => Record<string, string>][] = [
+type Refused = [string, string, () => Record<string, string>];
+const refused: Refused[] = [
   ["without a signature", payload, () => ({})],
   ["with nonsense for a signature", payload, () => ({ "stripe-signature": "t=,v1=" })],
   ["signed with another secret", payload, () => ({ "stripe-signature": sign(payload, { secret: "whsec_other" }) })],
   ["with another body than was signed", payload.replace("cus_test", "cus_evil"), () => ({ "stripe-signature": sign(payload) })],
   ["signed more than five minutes ago", payload, () => ({ "stripe-signature": sign(payload, { timestamp: seconds() - 301 }) })],
   ["whose time was changed after signing", payload, () => ({ "stripe-signature": sign(payload).replace(/t=\d+/, `t=${seconds() - 1}`) })],
-  ["that is signed and is not JSON", "hello", () => ({ "stripe-signature": sign("hello") })],
+  ...["hello", '"x"', "null", "{}", '{"id":"evt_1","type":"x","data":"x"}', payload.replace("evt_", "\\u0000")].map(
+    (body): Refused => [`that is signed and is no event: ${body}`, body, () => ({ "stripe-signature": sign(body) })],
+  ),
 ];
 
 test.each(refused)("an event %s is refused and changes nothing", async (_what, body, headersOf) => {
