@@ -6,7 +6,8 @@ export default defineConfig({
     globalSetup: "src/testing/global-setup.ts",
     setupFiles: "src/testing/setup.ts",
     pool: "forks",
-    maxWorkers: 2,
+    // Some files mostly wait, for a silent database or for the next try: two cores do two others meanwhile.
+    maxWorkers: 3,
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

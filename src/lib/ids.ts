@@ -1,6 +1,7 @@
 /** What each id prefix names; made by the database function new_id(), and all of the schema's are here. */
 export const idPrefixes = {
   acr: "AccessRequest",
+  alm: "Alarm",
   blk: "BulkRun",
   chg: "AuditChange",
   dea: "Deactivation",

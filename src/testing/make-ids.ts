@@ -65,6 +65,7 @@ export async function makeIds() {
     const event = change?.eventId;
     const ours: Record<string, Named> = {
       acr: [made.request, organization],
+      alm: [await add("Alarm", { rule: "unattributedWrite", events: 1, ...alarmTimes(`${event}`) }), `/admin/audit/${event}`],
       blk: [made.bulk, `/admin/bulk/${made.bulk}`],
       chg: [`${change?.id}`, `/admin/audit/${event}`],
       dea: [await add("Deactivation", { organizationId, reason: "test" }), organization],
@@ -152,4 +153,9 @@ function adder(client: pg.Client) {
 
 async function rows(client: pg.Client, sql: string, values: unknown[]): Promise<Record<string, string>[]> {
   return (await client.query(sql, values)).rows;
+}
+
+function alarmTimes(eventId: string) {
+  const at = new Date();
+  return { firstEventId: eventId, firstAt: at, lastEventId: eventId, lastAt: at };
 }

@@ -23,6 +23,7 @@ const ofImpersonation = { of: "Impersonation", by: "impersonationId" } as const;
 const places = {
   AccessRequest: ofOrganization,
   AccountToken: ofUser,
+  Alarm: { of: "AuditEvent", by: "firstEventId" },
   ApiKey: ofOrganization,
   AuditChange: { of: "AuditEvent", by: "eventId" },
   AuditEvent: pageIn("audit"),
