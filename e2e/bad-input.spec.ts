@@ -27,7 +27,8 @@ import { rowsNaming, writesOf } from "./writes-of.ts";
 
 const seed = Number(process.env.SEED ?? 20_261_121);
 const random = 300;
-const stackTrace = /\n\s+at .+\(|node_modules|PrismaClient|\.ts:\d+/;
+// In JSON, a line ends as two letters.
+const stackTrace = /(?:\n|\\n)\s+at .+\(|node_modules|PrismaClient|\.ts:\d+/;
 /** The guards of the addresses: what they refuse has reached nothing. */
 const guarded = [405, 413, 415, 429, 431];
 
