@@ -11,6 +11,9 @@ test("every page is visited here", () => {
 /** On a machine that is busy with other work; at rest it is one or two. */
 const secondsForEach = 10;
 
+// Each is a minute long, and the last file of a run would wait for all of them in turn.
+test.describe.configure({ mode: "parallel" });
+
 for (const colorScheme of ["light", "dark"] as const) {
   test.describe(`in ${colorScheme} colours`, () => {
     test.use({ colorScheme });
