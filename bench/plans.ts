@@ -7,6 +7,8 @@ import type { Statement } from "./wire.ts";
 type Node = {
   "Node Type": string;
   "Relation Name"?: string;
+  "Plan Rows"?: number;
+  Filter?: string;
   "Actual Rows"?: number;
   "Actual Loops"?: number;
   "Rows Removed by Filter"?: number;
@@ -70,11 +72,18 @@ function largeReads(node: Node): { table: string; rows: number }[] {
   return table && rows > tooManyRows ? [...below, { table: `${table} (${node["Node Type"]})`, rows: Math.round(rows) }] : below;
 }
 
-/** Where nothing was run: scans of tables that have more rows than that. */
-function largeScans(node: Node, sizes: Map<string, number>): { table: string; rows: number }[] {
-  const below = (node.Plans ?? []).flatMap((inner) => largeScans(inner, sizes));
+// Through these a limit above stops what is read below, on their first side.
+const streams = new Set(["Limit", "Subquery Scan", "Result", "Append", "Nested Loop", "Hash Join"]);
+
+/** Where nothing was run: scans of tables that have more rows than that, and that no limit stops. */
+function largeScans(node: Node, sizes: Map<string, number>, isStopped = false): { table: string; rows: number }[] {
+  const stops = isStopped || (node["Node Type"] === "Limit" && (node["Plan Rows"] ?? 0) <= tooManyRows);
+  const below = (node.Plans ?? []).flatMap((inner, index) =>
+    largeScans(inner, sizes, stops && index === 0 && streams.has(node["Node Type"])),
+  );
   const rows = sizes.get(node["Relation Name"] ?? "");
-  return rows && node["Node Type"] === "Seq Scan" ? [...below, { table: `${node["Relation Name"]} (planned)`, rows }] : below;
+  if (!rows || node["Node Type"] !== "Seq Scan" || (isStopped && !node.Filter)) return below;
+  return [...below, { table: `${node["Relation Name"]} (planned)`, rows }];
 }
 
 /** One of each statement for each list of parameters that may make another plan. */
