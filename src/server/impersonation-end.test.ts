@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { asRole } from "#testing/database.ts";
 import { makeOrganization, makeStaff } from "#testing/fixtures.ts";
 import { beginImpersonation } from "#testing/scenarios/impersonations.ts";
-import { audited } from "./db.ts";
+import { concludeOneImpersonation } from "./conclude-impersonation.ts";
+import { audited, reader } from "./db.ts";
 import { explainEnd } from "./impersonation-end.ts";
 import { findImpersonation } from "./impersonation-session.ts";
 import { systemContext } from "./system-context.ts";
@@ -61,4 +62,22 @@ test("one that was ended says by whom: oneself, a colleague, the customer, the a
   expect(await endedBy(await again(), as(colleague))).toBe(`It was ended by ${colleague.label}.`);
   expect(await endedBy(await again(), as(world.people.owner.actor))).toMatch(/withdrew the access/);
   expect(await endedBy(await again(), systemContext("Countersign"))).toMatch(/What it stood on is gone/);
+});
+
+test.each([
+  ["the session", ofSession(`"endedAt" = now()`), 401, /session was ended/],
+  [
+    "the customer's word",
+    `UPDATE "Organization" o SET "supportAccess" = 'askFirst' FROM "Impersonation" i WHERE i."id" = $1 AND o."id" = i."organizationId"`,
+    403,
+    /does not allow this any more/,
+  ],
+])("one that lost %s says so also when the worker has ended it meanwhile", async (_, sql, status, sentence) => {
+  const { id } = await begin();
+  await asRole("superuser", (client) => client.query(sql, [id]));
+  const before = await explainEnd(id);
+  expect(before).toEqual({ status, sentence: expect.stringMatching(sentence) });
+  const isEnded = () => reader().impersonation.findUniqueOrThrow({ where: { id }, select: { endedAt: true } });
+  while ((await isEnded()).endedAt === null) expect(await concludeOneImpersonation()).toBe(true);
+  expect(await explainEnd(id)).toEqual(before);
 });

@@ -14,8 +14,10 @@ export async function explainEnd(id: string): Promise<{ status: number; sentence
     FROM "Impersonation" i JOIN "StaffSession" s ON s."id" = i."staffSessionId" JOIN "StaffMember" m ON m."id" = i."staffMemberId"
     JOIN "User" u ON u."id" = i."userId" JOIN "Organization" o ON o."id" = i."organizationId" WHERE i."id" = ${id}`;
   if (!row) return { status: 410, sentence: "The customer that you were viewing as is gone." };
-  if (row.endedAt) return { status: 410, sentence: describeEnd(row, await whoEnded(id, row.endedAt)) };
-  if (row.expired) return { status: 410, sentence: "It has expired: its 30 minutes have passed." };
+  if (row.endedAt) {
+    const ender = await whoEnded(id, row.endedAt);
+    if (!isLapsed(row, ender)) return { status: 410, sentence: describeEnd(row, ender) };
+  } else if (row.expired) return { status: 410, sentence: "It has expired: its 30 minutes have passed." };
   if (row.signedOut) return { status: 401, sentence: "Your staff session was ended, and this with it." };
   if (row.sessionOver) return { status: 401, sentence: "Your staff session has run out, and this with it." };
   if (!expandRoles(row.roles).includes("support")) return { status: 403, sentence: "You no longer have the role that this takes." };
@@ -48,6 +50,11 @@ async function whoEnded(id: string, endedAt: Date): Promise<Ender | null> {
       AND c."at" BETWEEN ${endedAt}::timestamptz - interval '1 minute' AND ${endedAt}::timestamptz + interval '1 minute'
     ORDER BY c."at" DESC LIMIT 1`;
   return event ?? null;
+}
+
+/** The worker ends what lost its ground within seconds. Why is the same before and after, as long as one ground alone is gone. */
+function isLapsed({ sessionOver, allowed }: Row, ender: Ender | null): boolean {
+  return ender?.actorType === "system" && sessionOver === allowed;
 }
 
 function describeEnd({ staffMemberId, organizationName }: Row, ender: Ender | null): string {
