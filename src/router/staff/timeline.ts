@@ -1,5 +1,4 @@
-import type { AuditEvent } from "#generated/prisma/client.ts";
-import { Prisma } from "#generated/prisma/client.ts";
+import { type AuditEvent, Prisma } from "#generated/prisma/client.ts";
 import { reader } from "#server/db.ts";
 import { mayHaveInverse } from "#server/undo.ts";
 
